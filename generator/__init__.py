@@ -1,0 +1,1 @@
+"""Enhetlig: YAML cases and guideline rules become a course that checks choices."""

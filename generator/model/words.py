@@ -1,0 +1,99 @@
+"""The kinds of word and text that authors write, each checked where it stands.
+
+Words from the rulebook (facts, outcomes, rules …) are checked while reading, against
+the `Ord` the reader hands in, so that a misspelt one is told at its own place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo
+from pydantic.dataclasses import dataclass
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+content = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+"""What an author writes: never changed after reading, and no unknown fields."""
+
+content_by_identity = dataclass(frozen=True, kw_only=True, eq=False, config=ConfigDict(extra="forbid"))
+
+Ord = Mapping[str, Mapping[str, Any]]
+"""The words a reader knows: kind (`fakta`, `utfall`, `regler` …) -> word -> what it allows."""
+
+UKJENT, SKJONN = "ukjent", "skjonn"
+
+
+def known(kind: str) -> Any:
+    """A word of the rulebook; in the JSON schema an enum that `generator.schema` fills in."""
+
+    def check(word: str, info: ValidationInfo) -> str:
+        words = (info.context or {}).get(kind)
+        if words is not None and word not in words:
+            raise unknown_word(kind, word, words)
+        return word
+
+    return Annotated[str, AfterValidator(check), Field(json_schema_extra={"x-ord": kind})]
+
+
+def unknown_word(kind: str, word: object, words: Any) -> PydanticCustomError:
+    return PydanticCustomError("ukjent_ord", "{kind}", {"kind": kind, "word": str(word), "words": list(words)})
+
+
+def _values_fit(facts: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    """Every fact exists, and is given a value (or values) that it can have."""
+    words = (info.context or {}).get("fakta")
+    if words is None:
+        return facts
+    wrong = []
+    for key, given in facts.items():
+        if key not in words:
+            error: str | PydanticCustomError = unknown_word("fakta", key, words)
+            wrong.append(InitErrorDetails(type=error, loc=("@key", key), input=given))
+            continue
+        several = isinstance(given, list | tuple)
+        for index, value in enumerate(given if several else [given]):
+            allowed = [*words[key]] if several else [*words[key], UKJENT, SKJONN]
+            if value not in allowed:
+                error = unknown_word(f"verdi:{key}", value, allowed)
+                loc = (key, index) if several else (key,)
+                wrong.append(InitErrorDetails(type=error, loc=loc, input=value))
+    if wrong:
+        raise ValidationError.from_exception_data("fakta", wrong)
+    return facts
+
+
+UNSAFE = (
+    (re.compile(r"</?[a-zA-Z][^<>]*>|<!--"), "HTML kan ikke brukes i tekst", "skriv det som Markdown, eller uten <>"),
+    (
+        re.compile(r"(?:javascript|vbscript|data)(?::|&#0*58;|&#x0*3a;|&colon;)", re.IGNORECASE),
+        "en slik lenke kan kjøre kode",
+        "lenk til https:// eller til en side i kurset",
+    ),
+    (re.compile(r"!\["), "bilder kan ikke brukes i tekst", "beskriv det med ord"),
+)
+
+
+def _plain(text: str) -> str:
+    """Text without HTML, pictures or links that run code. (What slips through is escaped all the same.)"""
+    for pattern, what, way_out in UNSAFE:
+        if pattern.search(text):
+            raise PydanticCustomError("ren_tekst", "{what}", {"what": what, "way_out": way_out})
+    return text
+
+
+Id = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="Små bokstaver, tall og bindestrek.")]
+Tekst = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
+Markdown = Annotated[str, Field(min_length=1, description="Markdown uten HTML."), AfterValidator(_plain)]
+Steg = known("steg")
+Utfall = known("utfall")
+Fakta = Annotated[
+    dict[str, str | Annotated[list[str], Field(min_length=1)]],
+    AfterValidator(_values_fit),
+    Field(json_schema_extra={"x-ord": "fakta"}),
+]
+"""fact -> its value, `ukjent`, `skjonn`, or a list of the values it may have."""
+
+Status = Literal["S", "G", "A", "D"]
+"""Where a rule comes from: S statute, G guidelines, A the thesis author's reading, D derived by us."""

@@ -1,0 +1,127 @@
+"""What the rules say of a set of facts, over every possible world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from generator.model import SKJONN, UKJENT, Regelbok
+from generator.rules.compile import UMULIG, Engine
+from generator.rules.diagram import Domain
+
+Given = Mapping[str, str | list[str] | tuple[str, ...]]
+"""fact -> a value, several values, `ukjent` or `skjonn`. A fact that is not there is unknown."""
+
+Status = Literal["avgjort", "mangler_opplysninger", "skjonn"]
+
+
+class ImpossibleFacts(ValueError):
+    """The facts cannot all hold. `reasons` says why, as the rulebook does."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """The worlds that the given facts leave possible."""
+
+    given: Given
+    domains: tuple[Domain, ...]
+    """For each fact in the engine's order: the values that it may have."""
+    unknown: frozenset[int]
+    """The facts nobody has looked into; skjønn facts and several values have been."""
+    fixed: frozenset[int]
+    """The facts given with one value, or some of their values."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a step comes to: `utfall` and `mangler` in order, the latter most decisive first."""
+
+    status: Status
+    utfall: tuple[str, ...]
+    mangler: tuple[str, ...]
+
+
+@cache
+def engine(regelbok: Regelbok) -> Engine:
+    """The rulebook compiled, once."""
+    return Engine(regelbok)
+
+
+def worlds(regelbok: Regelbok, given: Given) -> Worlds:
+    """The possible worlds of `given`.
+
+    Raises:
+        ImpossibleFacts: no world is possible.
+    """
+    ready = engine(regelbok)
+    domains, unknown, fixed = [], set(), set()
+    for level, key in enumerate(ready.facts):
+        values, value = ready.values[level], given.get(key, regelbok.fakta[key].ved_ukjent or UKJENT)
+        if value in (UKJENT, SKJONN):
+            domains.append(ready.open_domains[level])
+            if value == UKJENT:
+                unknown.add(level)
+            continue
+        domains.append(tuple(sorted(values.index(one) for one in ((value,) if isinstance(value, str) else set(value)))))
+        if key in given:
+            fixed.add(level)
+    possible = Worlds(given, tuple(domains), frozenset(unknown), frozenset(fixed))
+    if ready.diagrams.leaves(ready.impossible, possible.domains) == {UMULIG}:
+        raise ImpossibleFacts(_reasons(ready, possible))
+    return possible
+
+
+def _reasons(ready: Engine, possible: Worlds) -> list[str]:
+    """Why no world is possible: the combinations that the facts amount to, or else all that touch them."""
+    touched = []
+    for clause in ready.regelbok.hode.umulig:
+        allowed = [possible.domains[ready.level[key]] for key in clause.fakta]
+        wanted = [ready.values[ready.level[key]].index(str(value)) for key, value in clause.fakta.items()]
+        if all(value in domain for value, domain in zip(wanted, allowed, strict=True)):
+            touched.append((all(len(domain) == 1 for domain in allowed), clause.fordi))
+    return [reason for all_given, reason in touched if all_given] or [reason for _, reason in touched]
+
+
+def outcomes(regelbok: Regelbok, step: str, possible: Worlds) -> tuple[str, ...]:
+    """The outcomes that some possible world leads to, in alphabetical order."""
+    ready = engine(regelbok)
+    leaves = ready.diagrams.leaves(ready.step(step).outcome, possible.domains) - {UMULIG}
+    return tuple(sorted({str(outcome) for leaf in leaves for outcome in leaf}))  # type: ignore[attr-defined]
+
+
+def missing(regelbok: Regelbok, number: int, possible: Worlds) -> tuple[str, ...]:
+    """The unknown facts that alone can turn the leaf of a diagram, most decisive first.
+
+    How decisive: in how many of the possible worlds it does so; ties in the rulebook's order.
+    """
+    ready = engine(regelbok)
+    single = {level: domain[0] for level, domain in enumerate(possible.domains) if len(domain) == 1}
+    number = ready.diagrams.restrict(number, single)
+    turns = {
+        level: ready.diagrams.turning(number, level, possible.domains, UMULIG)
+        for level in ready.diagrams.levels(number)
+        if level in possible.unknown
+    }
+    decisive = sorted((-count, level) for level, count in turns.items() if count)
+    return tuple(ready.facts[level] for _, level in decisive)
+
+
+def verdict(regelbok: Regelbok, step: str, possible: Worlds) -> Verdict:
+    """Status, outcomes and missing facts of one step."""
+    return _verdict(regelbok, step, possible.domains, possible.unknown)
+
+
+@cache
+def _verdict(regelbok: Regelbok, step: str, domains: tuple[Domain, ...], unknown: frozenset[int]) -> Verdict:
+    possible = Worlds({}, domains, unknown, frozenset())
+    found = outcomes(regelbok, step, possible)
+    if len(found) == 1:
+        return Verdict("avgjort", found, ())
+    lacking = missing(regelbok, engine(regelbok).step(step).outcome, possible)
+    return Verdict("mangler_opplysninger" if lacking else "skjonn", found, lacking)

@@ -1,0 +1,100 @@
+"""Reads a rulebook from its folder: one file a kind, one a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import model
+from generator.reader import read, unknown
+from generator.source import Problem, Source, nearest
+
+PARTS: dict[str, Any] = {
+    "fakta": dict[str, model.Faktum],
+    "regler": dict[str, model.Regel],
+    "uklarheter": dict[str, model.Uklarhet],
+    "avvik": dict[str, model.Strategi],
+    "strategier": dict[str, model.Strategi],
+}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A rulebook as it was read: None where something in its files is wrong; and where its steps stand."""
+
+    regelbok: model.Regelbok | None
+    problems: list[Problem]
+    steps: dict[str, Source]
+
+
+def read_regelbok(folder: Path, root: Path = Path()) -> Read:
+    """The rulebook in `folder`: `regelbok.yaml`, one file for each of PARTS, and `steg/NN-<steg>.yaml`."""
+    steps = {path.stem.split("-", 1)[-1]: Source.read(path, root) for path in sorted(folder.glob("steg/*.yaml"))}
+    parts = {name: Source.read(folder / f"{name}.yaml", root) for name in ("regelbok", *PARTS)}
+    words = _words(parts, steps)
+    values: dict[str, Any] = {}
+    values["hode"], problems = read(parts["regelbok"], model.Regelbokhode, words)
+    for name, kind in PARTS.items():
+        values[name], found = read(parts[name], kind, words)
+        problems += found
+    specs = {}
+    for step, source in steps.items():
+        specs[step], found = read(source, model.Stegspec, words)
+        problems += found or _wrong_words(source, step, specs[step], words)
+    for key, fact in (values["fakta"] or {}).items():
+        if fact.ved_ukjent is not None and fact.ved_ukjent not in fact.verdier:
+            place = parts["fakta"].place(key, "ved_ukjent")
+            problems.append(Problem(place, f"«{key}» kan ikke være «{fact.ved_ukjent}»", nearest(fact.ved_ukjent, fact.verdier)))
+    regelbok = None if problems else model.Regelbok(id=folder.name, steg=specs, **values)
+    return Read(regelbok, sorted(problems), steps)
+
+
+def _words(parts: Mapping[str, Source], steps: Mapping[str, Source]) -> dict[str, dict[str, Any]]:
+    """The words that the files of a rulebook give to each other, read before anything is known to be right."""
+
+    def keys(data: Any) -> dict[str, Any]:
+        return data if isinstance(data, dict) else {}
+
+    facts = keys(parts["fakta"].data)
+    values = {key: tuple(keys(keys(fact).get("verdier")) or ("ja", "nei")) for key, fact in facts.items()}
+    asked = {key: value for key, value in values.items() if not keys(facts[key]).get("uten_betydning")}
+    outcomes = {step: tuple(keys(keys(source.data).get("utfall"))) for step, source in steps.items()}
+    return {
+        **{name: dict.fromkeys(keys(parts[name].data), ()) for name in PARTS},
+        "fakta": values,
+        "asked": asked,
+        "steg": outcomes,
+        "kilder": dict.fromkeys(keys(keys(parts["regelbok"].data).get("kilder")), ()),
+        "utfall": {outcome: () for step in outcomes.values() for outcome in step},
+    }
+
+
+def _wrong_words(source: Source, step: str, spec: model.Stegspec, words: model.Ord) -> Iterator[Problem]:
+    """Words in the rules of a step that do not exist: facts, steps, values, outcomes, rules."""
+    ids = [rule.id for rule in spec.regler]
+    for index, rule in enumerate(spec.regler):
+        here: tuple[str | int, ...] = ("regler", index)
+        asked = {**words["asked"], **{key: value for key, value in words["steg"].items() if key != step}}
+        if ids.index(rule.id) != index:
+            yield Problem(source.place(*here, "id"), f"regelen «{rule.id}» står to ganger", "gi den ene en annen id")
+        for key, wanted in rule.conditions().items():
+            if key not in asked:
+                problem = unknown(source, (*here, "hvis", key), "fakta", key, asked)
+                yield Problem(source.place_of_key(*here, "hvis", key), problem.message, problem.hint)
+                continue
+            for value in wanted:
+                if value not in asked[key]:
+                    place = source.place(*here, "hvis", key)
+                    yield Problem(place, f"«{key}» kan ikke være «{value}»", nearest(value, asked[key]))
+        for outcome in rule.gives():
+            if outcome not in spec.utfall:
+                yield unknown(source, (*here, "gir"), "utfall", outcome, spec.utfall)
+        if rule.fra and rule.fra not in asked:
+            yield unknown(source, (*here, "fra"), "steg", rule.fra, words["steg"])
+        if rule.unntak_fra and rule.unntak_fra not in ids:
+            yield unknown(source, (*here, "unntak_fra"), "regler", rule.unntak_fra, ids)
+    for outcome in spec.godtas:
+        if outcome not in spec.utfall:
+            yield unknown(source, ("godtas",), "utfall", outcome, spec.utfall)

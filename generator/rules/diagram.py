@@ -1,0 +1,215 @@
+"""Reduced ordered decision diagrams over variables with a few values each.
+
+A node is a number. Equal diagrams have equal numbers, so that sameness is `==` and
+every operation can remember what it has done. This module does not know what a rule is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+LEAF = 1 << 30
+"""The level of a leaf: below every variable."""
+
+Domain = tuple[int, ...]
+"""The values a variable may have here, as indexes."""
+
+
+class Node(NamedTuple):
+    """A test of one variable with a child for each value; a leaf has level LEAF and carries `leaf`."""
+
+    level: int
+    children: tuple[int, ...]
+    leaf: Hashable = None
+
+
+class Diagrams:
+    """A store of diagrams over variables 0 … n-1, of `sizes` values each."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = tuple(sizes)
+        self.nodes: list[Node] = []
+        self._known: dict[Node, int] = {}
+
+    def leaf(self, value: Hashable) -> int:
+        return self._add(Node(LEAF, (), value))
+
+    def test(self, level: int, children: Sequence[int]) -> int:
+        """The diagram that goes on to `children[value]`; no node where they are all the same."""
+        if all(child == children[0] for child in children):
+            return children[0]
+        return self._add(Node(level, tuple(children)))
+
+    def when(self, level: int, values: Iterable[int], yes: int, no: int) -> int:
+        """`yes` where the variable has one of `values`, else `no`."""
+        wanted = set(values)
+        return self.test(level, [yes if value in wanted else no for value in range(self.sizes[level])])
+
+    def value(self, number: int) -> Hashable:
+        return self.nodes[number].leaf
+
+    def combine(self, join: Callable[..., Hashable], *diagrams: int) -> int:
+        """Joins the leaves that the diagrams reach in the same world."""
+
+        @cache
+        def walk(*numbers: int) -> int:
+            nodes = [self.nodes[number] for number in numbers]
+            level = min(node.level for node in nodes)
+            if level == LEAF:
+                return self.leaf(join(*(node.leaf for node in nodes)))
+            rows = (
+                [node.children[value] if node.level == level else number for node, number in zip(nodes, numbers)]
+                for value in range(self.sizes[level])
+            )
+            return self.test(level, [walk(*row) for row in rows])
+
+        return walk(*diagrams)
+
+    def restrict(self, number: int, fixed: dict[int, int]) -> int:
+        """The diagram where each variable in `fixed` has its one value."""
+
+        @cache
+        def walk(number: int) -> int:
+            node = self.nodes[number]
+            if node.level == LEAF:
+                return number
+            if node.level in fixed:
+                return walk(node.children[fixed[node.level]])
+            return self.test(node.level, [walk(child) for child in node.children])
+
+        return walk(number)
+
+    def levels(self, number: int) -> tuple[int, ...]:
+        """The variables tested anywhere in the diagram, in order."""
+        return tuple(sorted({self.nodes[n].level for n in self._below(number)} - {LEAF}))
+
+    def size(self, number: int) -> int:
+        return len(self._below(number))
+
+    def leaves(self, number: int, domains: Sequence[Domain]) -> set[Hashable]:
+        """Every leaf reached by some choice within `domains`."""
+        found, seen, queue = set(), set(), [number]
+        while queue:
+            number = queue.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            node = self.nodes[number]
+            if node.level == LEAF:
+                found.add(node.leaf)
+            else:
+                queue += [node.children[value] for value in domains[node.level]]
+        return found
+
+    def path(self, number: int, wanted: Callable[[Hashable], bool]) -> dict[int, int] | None:
+        """Some choice of values (only those that are tested) that leads to a leaf which is `wanted`."""
+        dead: set[int] = set()
+
+        def walk(number: int) -> dict[int, int] | None:
+            node = self.nodes[number]
+            if node.level == LEAF:
+                return {} if wanted(node.leaf) else None
+            for value, child in enumerate(node.children):
+                if child not in dead and (rest := walk(child)) is not None:
+                    return {node.level: value, **rest}
+            dead.add(number)
+            return None
+
+        return walk(number)
+
+    def turning(self, number: int, level: int, domains: Sequence[Domain], dead: Hashable) -> int:
+        """In how many worlds the variable at `level` turns the leaf, all else being as it is.
+
+        Worlds are choices within `domains` for every variable; those that lead to the leaf `dead`
+        cannot occur and are neither counted nor turned to.
+        """
+        weights = [1]
+        for domain in reversed(domains):
+            weights.append(weights[-1] * len(domain))
+        weights.reverse()  # weights[i]: the choices for the variables from i on
+
+        @cache
+        def above(number: int, start: int) -> int:
+            """Turning worlds, counted over the variables from `start` on."""
+            node = self.nodes[number]
+            if node.level > level:
+                return 0
+            children = tuple(node.children[value] for value in domains[node.level])
+            if node.level == level:
+                found = between(children, level + 1)
+            else:
+                found = sum(above(child, node.level + 1) for child in children)
+            return found * weights[start] // weights[node.level]
+
+        @cache
+        def between(numbers: tuple[int, ...], start: int) -> int:
+            """In how many of the worlds, one for each of `numbers`, another of them gives another leaf."""
+            if all(number == numbers[0] for number in numbers):
+                return 0
+            nodes = [self.nodes[number] for number in numbers]
+            top = min(len(domains), *(node.level for node in nodes))
+            if top == len(domains):
+                live = [node.leaf for node in nodes if node.leaf != dead]
+                found = len(live) if len(set(live)) > 1 else 0
+            else:
+                rows = (
+                    tuple(node.children[value] if node.level == top else n for node, n in zip(nodes, numbers))
+                    for value in domains[top]
+                )
+                found = sum(between(row, top + 1) for row in rows)
+            return found * weights[start] // weights[top]
+
+        return above(number, 0)
+
+    def cheapest(
+        self, number: int, wanted: Callable[[Hashable], bool], price: Callable[[int, int], int | None]
+    ) -> set[frozenset[tuple[int, int]]]:
+        """The sets of priced choices that lead to a wanted leaf at the least total price.
+
+        `price(level, value)` is 0, 1, or None where the value may not be chosen.
+        """
+        never = 1 << 20
+
+        @cache
+        def cost(number: int) -> int:
+            node = self.nodes[number]
+            if node.level == LEAF:
+                return 0 if wanted(node.leaf) else never
+            return min((step[0] + cost(step[1]) for step in steps(number)), default=never)
+
+        def steps(number: int) -> list[tuple[int, int, int]]:
+            level, children, _ = self.nodes[number]
+            priced = ((price(level, value), child, value) for value, child in enumerate(children))
+            return [(paid, child, value) for paid, child, value in priced if paid is not None]
+
+        @cache
+        def ways(number: int) -> frozenset[frozenset[tuple[int, int]]]:
+            node = self.nodes[number]
+            if node.level == LEAF:
+                return frozenset({frozenset()})
+            found: set[frozenset[tuple[int, int]]] = set()
+            for paid, child, value in steps(number):
+                if paid + cost(child) == cost(number):
+                    chosen = frozenset({(node.level, value)}) if paid else frozenset()
+                    found |= {way | chosen for way in ways(child)}
+            return frozenset(found)
+
+        return set(ways(number)) if cost(number) < never else set()
+
+    def _add(self, node: Node) -> int:
+        number = self._known.get(node)
+        if number is None:
+            number = self._known[node] = len(self.nodes)
+            self.nodes.append(node)
+        return number
+
+    def _below(self, number: int) -> set[int]:
+        seen, queue = set(), [number]
+        while queue:
+            number = queue.pop()
+            if number not in seen:
+                seen.add(number)
+                queue += self.nodes[number].children
+        return seen

@@ -1,0 +1,168 @@
+"""Why: the state of every rule of a step, and what would have turned the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from generator.model import UKJENT, Regelbok, Stegregel
+from generator.rules.assess import Verdict, Worlds, engine, missing, outcomes, verdict
+from generator.rules.compile import ANVENDT, OVERSTYRT, SLO_IKKE_TIL, UMULIG
+
+Effect = Literal["anvendt", "overstyrt", "slo_ikke_til", "apen"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The state of one rule, and the conditions it hangs on.
+
+    `anvendt`: speaks in every possible world; `fakta` are its conditions as they stand.
+    `overstyrt`: holds, but an exception speaks (`av`). `slo_ikke_til`: holds nowhere; `fakta` are the
+    conditions that fail, or `av` the rule it is an exception to. `apen`: `fakta` are what is missing.
+    """
+
+    regel: Stegregel
+    utslag: Effect
+    fakta: dict[str, str | tuple[str, ...]]
+    av: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """A given fact, as it is and as it would have had to be."""
+
+    fakta: str
+    fra: str | tuple[str, ...]
+    til: str
+
+
+@dataclass(frozen=True)
+class Stegvurdering:
+    """All that the rules say of one step."""
+
+    steg: str
+    verdict: Verdict
+    godtas: tuple[str, ...]
+    begrunnelse: tuple[Reason, ...]
+    vendepunkt: dict[str, list[list[Change]]]
+
+    @property
+    def regler(self) -> tuple[str, ...]:
+        """The rules that apply in every possible world."""
+        return tuple(reason.regel.id for reason in self.begrunnelse if reason.utslag == "anvendt")
+
+
+@dataclass(frozen=True)
+class Vurdering:
+    """All that the rules say of a set of facts."""
+
+    steg: dict[str, Stegvurdering]
+    uten_betydning: dict[str, tuple[str, ...]]
+    """Given facts that have no bearing, and the rules that say so."""
+
+
+def explain(regelbok: Regelbok, step: str, possible: Worlds) -> Stegvurdering:
+    """The step's verdict with its reasons."""
+    return Stegvurdering(
+        steg=step,
+        verdict=verdict(regelbok, step, possible),
+        godtas=tuple(sorted(regelbok.steg[step].godtas)),
+        begrunnelse=tuple(reasons(regelbok, step, possible)),
+        vendepunkt=turning_points(regelbok, step, possible),
+    )
+
+
+def reasons(regelbok: Regelbok, step: str, possible: Worlds) -> Iterator[Reason]:
+    """The state of every rule of the step, in the order of the rulebook."""
+    ready = engine(regelbok)
+    rules = {rule.id: rule for rule in regelbok.steg[step].regler}
+    states = {}
+    for rule, number in ready.step(step).rules.items():
+        leaves = ready.diagrams.leaves(number, possible.domains) - {UMULIG}
+        states[rule] = {str(state) for leaf in leaves for state in leaf}  # type: ignore[attr-defined]
+    see = partial(as_given, regelbok, possible)
+    for id, rule in rules.items():
+        if states[id] == {ANVENDT}:
+            yield Reason(rule, "anvendt", {key: see(key) for key in rule.hvis})
+        elif states[id] == {OVERSTYRT}:
+            by = [other for other in rules if _below(rules, other, id) and ANVENDT in states[other]]
+            speaking = [other for other in by if rules[other].gives() or rules[other].fra]
+            yield Reason(rule, "overstyrt", {key: see(key) for key in rule.hvis}, tuple(speaking))
+        elif states[id] == {SLO_IKKE_TIL}:
+            parent = rule.unntak_fra
+            if parent and states[parent] == {SLO_IKKE_TIL}:
+                yield Reason(rule, "slo_ikke_til", {}, (parent,))
+            else:
+                yield Reason(rule, "slo_ikke_til", {key: see(key) for key in _failing(regelbok, rule, possible)})
+        else:
+            lacking = missing(regelbok, ready.step(step).rules[id], possible)
+            yield Reason(rule, "apen", {key: UKJENT for key in lacking} or {key: see(key) for key in rule.hvis})
+
+
+def turning_points(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str, list[list[Change]]]:
+    """For each outcome that is not possible: the smallest sets of given facts whose change makes it so.
+
+    An outcome that no change of given facts brings about is left out.
+    """
+    ready = engine(regelbok)
+    found = {}
+    now = outcomes(regelbok, step, possible)
+
+    def price(level: int, value: int) -> int | None:
+        if value in possible.domains[level]:
+            return 0
+        return 1 if level in possible.fixed else None
+
+    for outcome in sorted(regelbok.steg[step].utfall):
+        if outcome in now:
+            continue
+        ways = ready.diagrams.cheapest(
+            ready.step(step).outcome, lambda leaf: leaf != UMULIG and outcome in leaf, price  # type: ignore[operator] # noqa: B023
+        )
+        changes = [
+            [
+                Change(ready.facts[level], _plain(possible.given[ready.facts[level]]), ready.values[level][value])
+                for level, value in sorted(way)
+            ]
+            for way in ways
+        ]
+        if changes:
+            found[outcome] = sorted(changes)
+    return found
+
+
+def as_given(regelbok: Regelbok, possible: Worlds, key: str) -> str | tuple[str, ...]:
+    """A fact as it was given (or what it means that nobody said), or the outcomes of a step."""
+    if key in regelbok.fakta:
+        return _plain(possible.given.get(key, regelbok.fakta[key].ved_ukjent or UKJENT))
+    found = outcomes(regelbok, key, possible)
+    return found[0] if len(found) == 1 else found
+
+
+def _failing(regelbok: Regelbok, rule: Stegregel, possible: Worlds) -> list[str]:
+    """The conditions that hold in no possible world; where only their sum fails, all of them."""
+    ready = engine(regelbok)
+    failing = []
+    for key, wanted in rule.conditions().items():
+        if key in ready.level:
+            level = ready.level[key]
+            can = {ready.values[level][value] for value in possible.domains[level]}
+        else:
+            can = set(outcomes(regelbok, key, possible))
+        if not can & set(wanted):
+            failing.append(key)
+    return failing or list(rule.hvis)
+
+
+def _below(rules: dict[str, Stegregel], rule: str | None, top: str) -> bool:
+    """Whether `rule` is an exception to `top`, directly or not."""
+    while rule and (rule := rules[rule].unntak_fra):
+        if rule == top:
+            return True
+    return False
+
+
+def _plain(value: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
+    return value if isinstance(value, str) else tuple(value)
