@@ -41,8 +41,15 @@ FORMS = {
 }
 
 KINDS = {
-    "fakta": "faktum", "vurderinger": "vurdering", "steg": "steg", "utfall": "utfall", "regler": "regel",
-    "uklarheter": "uklarhet", "kilder": "kilde", "avvik": "avvik", "strategier": "strategi",
+    "fakta": "faktum",
+    "vurderinger": "vurdering",
+    "steg": "steg",
+    "utfall": "utfall",
+    "regler": "regel",
+    "uklarheter": "uklarhet",
+    "kilder": "kilde",
+    "avvik": "avvik",
+    "strategier": "strategi",
 }
 
 adapter = cache(TypeAdapter)
@@ -83,7 +90,9 @@ def _path(detail: Any) -> tuple[str | int, ...]:
 
 def _is_tag(step: str | int) -> bool:
     """Whether pydantic put this step into the path itself: a union's branch, or a mark of ours."""
-    return isinstance(step, str) and (step.startswith(("@", "list[", "tuple[", "function-")) or step in ("str", "constrained-str", "[key]"))
+    return isinstance(step, str) and (
+        step.startswith(("@", "list[", "tuple[", "function-")) or step in ("str", "constrained-str", "[key]")
+    )
 
 
 def _problem(source: Source, kind: Any, path: tuple[str | int, ...], detail: Any) -> Problem:

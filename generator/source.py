@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from yaml.cyaml import CParser
@@ -47,7 +47,7 @@ class Problem:
 class AuthorYaml(CParser, yaml.resolver.Resolver):  # type: ignore[misc]
     """YAML as authors mean it: NO is Norway, a date is text, and 010 is not eight."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, stream: str) -> None:
         CParser.__init__(self, stream)

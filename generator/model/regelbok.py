@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from generator.model.words import Fakta, Id, Markdown, Status, Tekst, content, content_by_identity, known
+from generator.model.words import Fakta, Markdown, Status, Tekst, content, known
+
 
 @content
 class IDag:
@@ -127,15 +128,15 @@ class Regelbokhode:
     kilde: Tekst
     kilder: dict[str, Tekst]
     """Where information comes from, as the stamp on a card says it."""
-    i_dag: dict[known("utfall"), NavnIDag]  # type: ignore[misc]
+    i_dag: dict[known("utfall"), NavnIDag]  # type: ignore[valid-type]
     umulig: tuple[Umulig, ...]
 
 
-@content_by_identity
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Regelbok:
     """A whole rulebook. Facts and steps stand in the order that ties are settled by."""
 
-    id: Id
+    id: str
     hode: Regelbokhode
     fakta: dict[str, Faktum]
     regler: dict[str, Regel]

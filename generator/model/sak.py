@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag
 
 from generator.model.words import Fakta, Id, Markdown, Steg, Tekst, Utfall, content, known
 
+
 @content
 class Sakskilde:
     """Where the case comes from: scenario seeds, and sections of the thesis."""
@@ -25,7 +26,9 @@ class Opplysning:
     kilde: known("kilder")  # type: ignore[valid-type]
     dato: Tekst
     tekst: Markdown
-    hent: Annotated[str | None, Field(min_length=1, description="Kortet må hentes; hva det tar. Uten: det ligger på bordet.")] = None
+    hent: Annotated[
+        str | None, Field(min_length=1, description="Kortet må hentes; hva det tar. Uten: det ligger på bordet.")
+    ] = None
     fakta: Fakta = field(default_factory=dict)
     erstatter: Annotated[tuple[str, ...], Field(description="Kort som dette kortet går foran.")] = ()
 
@@ -133,9 +136,7 @@ class Sak:
 
     id: Id
     tittel: Tekst
-    modul: Literal[
-        "rett-til-vurdering", "opplysninger-og-samtale", "niva", "vedtak", "hvem-og-felles-praksis"
-    ]
+    modul: Literal["rett-til-vurdering", "opplysninger-og-samtale", "niva", "vedtak", "hvem-og-felles-praksis"]
     rolle: Literal["mottak", "sosialveileder", "arbeidsrettet_veileder", "ungdomsveileder"]
     vanskegrad: Annotated[int, Field(ge=1, le=3)]
     kilde: Sakskilde

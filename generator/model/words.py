@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from dataclasses import field
+from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo
 from pydantic.dataclasses import dataclass
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
-content = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
-"""What an author writes: never changed after reading, and no unknown fields."""
+T = TypeVar("T")
 
-content_by_identity = dataclass(frozen=True, kw_only=True, eq=False, config=ConfigDict(extra="forbid"))
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def content(kind: type[T]) -> type[T]:
+    """A class for what an author writes: never changed after reading, and no unknown fields."""
+    return dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))(kind)
+
 
 Ord = Mapping[str, Mapping[str, Any]]
 """The words a reader knows: kind (`fakta`, `utfall`, `regler` …) -> word -> what it allows."""

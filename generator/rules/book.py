@@ -41,12 +41,15 @@ def read_regelbok(folder: Path, root: Path = Path()) -> Read:
         problems += found
     specs = {}
     for step, source in steps.items():
-        specs[step], found = read(source, model.Stegspec, words)
-        problems += found or _wrong_words(source, step, specs[step], words)
+        spec, found = read(source, model.Stegspec, words)
+        specs[step] = spec
+        problems += found if spec is None else _wrong_words(source, step, spec, words)
     for key, fact in (values["fakta"] or {}).items():
         if fact.ved_ukjent is not None and fact.ved_ukjent not in fact.verdier:
             place = parts["fakta"].place(key, "ved_ukjent")
-            problems.append(Problem(place, f"«{key}» kan ikke være «{fact.ved_ukjent}»", nearest(fact.ved_ukjent, fact.verdier)))
+            problems.append(
+                Problem(place, f"«{key}» kan ikke være «{fact.ved_ukjent}»", nearest(fact.ved_ukjent, fact.verdier))
+            )
     regelbok = None if problems else model.Regelbok(id=folder.name, steg=specs, **values)
     return Read(regelbok, sorted(problems), steps)
 

@@ -88,9 +88,7 @@ class Engine:
 
     def _compile(self, step: str) -> Compiled:
         outcome = self._over_facts(self.local(step), step)
-        states = {
-            rule.id: self._over_facts(self._state(step, rule), step) for rule in self.regelbok.steg[step].regler
-        }
+        states = {rule.id: self._over_facts(self._state(step, rule), step) for rule in self.regelbok.steg[step].regler}
         levels = {level for number in (outcome, *states.values()) for level in self.diagrams.levels(number)}
         impossible = self._impossible(self._touched(levels))
 
@@ -135,7 +133,7 @@ class Engine:
         found = self.diagrams.leaf(None)
         for clause in self.regelbok.hode.umulig:
             if all(self.level[key] in levels for key in clause.fakta):
-                this = self._all_of({key: (value,) for key, value in clause.fakta.items()}, UMULIG, None)
+                this = self._all_of({key: (str(value),) for key, value in clause.fakta.items()}, UMULIG, None)
                 found = self.diagrams.combine(lambda a, b: a or b, found, this)
         return found
 
@@ -204,8 +202,12 @@ def order_of_steps(regelbok: Regelbok) -> list[str]:
         CircleOfSteps: a step asks, directly or not, for itself.
     """
     asks = {
-        key: {word for rule in step.regler for word in (*rule.hvis, *([rule.fra] if rule.fra else ()))
-              if word in regelbok.steg}
+        key: {
+            word
+            for rule in step.regler
+            for word in (*rule.hvis, *([rule.fra] if rule.fra else ()))
+            if word in regelbok.steg
+        }
         for key, step in regelbok.steg.items()
     }
     ordered: list[str] = []

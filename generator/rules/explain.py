@@ -79,9 +79,9 @@ def reasons(regelbok: Regelbok, step: str, possible: Worlds) -> Iterator[Reason]
     ready = engine(regelbok)
     rules = {rule.id: rule for rule in regelbok.steg[step].regler}
     states = {}
-    for rule, number in ready.step(step).rules.items():
+    for id, number in ready.step(step).rules.items():
         leaves = ready.diagrams.leaves(number, possible.domains) - {UMULIG}
-        states[rule] = {str(state) for leaf in leaves for state in leaf}  # type: ignore[attr-defined]
+        states[id] = {str(state) for leaf in leaves for state in leaf}  # type: ignore[attr-defined]
     see = partial(as_given, regelbok, possible)
     for id, rule in rules.items():
         if states[id] == {ANVENDT}:
@@ -98,7 +98,7 @@ def reasons(regelbok: Regelbok, step: str, possible: Worlds) -> Iterator[Reason]
                 yield Reason(rule, "slo_ikke_til", {key: see(key) for key in _failing(regelbok, rule, possible)})
         else:
             lacking = missing(regelbok, ready.step(step).rules[id], possible)
-            yield Reason(rule, "apen", {key: UKJENT for key in lacking} or {key: see(key) for key in rule.hvis})
+            yield Reason(rule, "apen", dict.fromkeys(lacking, UKJENT) or {key: see(key) for key in rule.hvis})
 
 
 def turning_points(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str, list[list[Change]]]:
@@ -119,7 +119,9 @@ def turning_points(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str,
         if outcome in now:
             continue
         ways = ready.diagrams.cheapest(
-            ready.step(step).outcome, lambda leaf: leaf != UMULIG and outcome in leaf, price  # type: ignore[operator] # noqa: B023
+            ready.step(step).outcome,
+            lambda leaf: leaf != UMULIG and outcome in leaf,
+            price,  # type: ignore[operator]
         )
         changes = [
             [

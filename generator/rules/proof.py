@@ -56,7 +56,9 @@ def _flaws(ready: Engine, step: str) -> Iterator[Flaw]:
     for leaf in ready.diagrams.leaves(compiled.outcome, ready.open_domains) - {UMULIG}:
         conflicts |= {o for o in leaf if isinstance(o, Conflict) and o.step == step}  # type: ignore[attr-defined]
     if world := _world(ready, compiled.outcome, gap):
-        yield Flaw(step, None, f"ingen regel gir noe utfall når {world}", "legg til en regel, eller vis at det er umulig")
+        yield Flaw(
+            step, None, f"ingen regel gir noe utfall når {world}", "legg til en regel, eller vis at det er umulig"
+        )
     for conflict in sorted(conflicts, key=lambda conflict: conflict.rules):
         one, other = conflict.rules
         world = _world(ready, compiled.outcome, conflict)

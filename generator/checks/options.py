@@ -1,0 +1,65 @@
+"""Every option that is right in some state of the cards can be chosen, and every wrong one teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.course import Case, Course
+from generator.desk import INNHENT, options
+from generator.model import Handlingssporsmal, Stegsporsmal
+from generator.source import Place, Problem
+
+
+def check(course: Course, case: Case) -> Iterator[Problem]:
+    for i, question in enumerate(case.sak.sporsmal):
+        if isinstance(question, Stegsporsmal):
+            yield from _steg(course, case, i, question)
+        else:
+            yield from _handling(case, i, question)
+
+
+def _steg(course: Course, case: Case, i: int, question: Stegsporsmal) -> Iterator[Problem]:
+    known = course.regelbok.steg[question.steg].utfall
+    listed = [option.utfall for option in question.valg]
+
+    def place(number: int) -> Place:
+        return case.source.place("sporsmal", i, "valg", number, "utfall")
+
+    for number, outcome in enumerate(listed):
+        if outcome != INNHENT and outcome not in known:
+            yield Problem(place(number), f"«{question.steg}» har ikke utfallet «{outcome}»", "mulige her: " + ", ".join(known))
+        if outcome in listed[:number]:
+            yield Problem(place(number), f"«{outcome}» står to ganger", "behold den ene")
+    judged = case.desk.judge(question)
+    derived = {outcome for state in judged.states for outcome in _derived(state.verdict.status, state.verdict.utfall)}
+    for outcome in sorted(derived - set(options(question))):
+        where = case.source.place("sporsmal", i, "valg")
+        cards = next(mask for mask, n in enumerate(judged.index) if outcome in judged.states[n].verdict.utfall)
+        fetched = [card.id for bit, card in enumerate(case.desk.closed) if cards >> bit & 1]
+        when = f"når {', '.join(fetched)} er hentet" if fetched else "før noe er hentet"
+        yield Problem(where, f"«{outcome}» er rett {when}, men kan ikke velges", f"legg til «- utfall: {outcome}»")
+    last = judged.states[judged.index[case.desk.all_open]]
+    for number, option in enumerate(question.valg):
+        if option.kan_forsvares and option.utfall in last.verdict.utfall:
+            hint = "ta bort «kan_forsvares»; reglene sier det selv"
+            yield Problem(place(number), f"«{option.utfall}» følger av reglene når alt er hentet", hint)
+        if option.utfall not in last.right and not option.tilbakemelding:
+            message = f"«{option.utfall}» er galt når alt er hentet, men har ingen «tilbakemelding»"
+            yield Problem(place(number), message, "skriv hva valget overser, og hvilken regel som sier noe annet")
+
+
+def _derived(status: str, outcomes: tuple[str, ...]) -> tuple[str, ...]:
+    return () if status == "mangler_opplysninger" else outcomes
+
+
+def _handling(case: Case, i: int, question: Handlingssporsmal) -> Iterator[Problem]:
+    right = [not option.bryter for option in question.valg]
+    if all(right) or not any(right):
+        message = "alle valgene bryter en regel" if not any(right) else "ingen av valgene bryter en regel"
+        yield Problem(case.source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt")
+    for number, option in enumerate(question.valg):
+        place = case.source.place("sporsmal", i, "valg", number)
+        if not option.folger and not option.bryter:
+            yield Problem(place, "valget viser ikke til noen regel", "skriv reglene det «folger» eller «bryter»")
+        if option.bryter and not option.tilbakemelding:
+            yield Problem(place, "et valg som bryter en regel, må ha «tilbakemelding»", "skriv hva valget overser")

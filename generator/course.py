@@ -1,0 +1,89 @@
+"""The whole course: the rulebook and the cases, read from a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from generator.desk import Desk
+from generator.model import Regelbok, Sak
+from generator.reader import read
+from generator.rules.book import read_regelbok
+from generator.rules.proof import prove
+from generator.source import Problem, Source
+
+RULEBOOKS = Path(__file__).parent / "rulebook"
+IN_USE = "retningslinjer-2010"
+
+
+class CourseError(Exception):
+    """The course cannot be built. Carries every problem that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case and where it was written."""
+
+    sak: Sak
+    source: Source
+    desk: Desk
+
+
+@dataclass
+class Course:
+    """What could be read, in the order of modules and files; `problems` says what could not."""
+
+    root: Path
+    regelbok: Regelbok
+    cases: list[Case] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def by_id(self) -> dict[str, Case]:
+        return {case.sak.id: case for case in self.cases}
+
+
+def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | None = None) -> Course:
+    """The course in `root`: every case below `cases/`, or only `files`.
+
+    What is wrong with a case is in the course's `problems`; the other cases are there.
+
+    Raises:
+        CourseError: the rulebook itself does not hold; then no case can be judged.
+    """
+    regelbok = regelbok or load_regelbok(root)
+    words = regelbok.words()
+    course = Course(root, regelbok)
+    for path in sorted((root / "cases").glob("**/*.yaml")) if files is None else files:
+        source = Source.read(path, root)
+        sak, problems = read(source, Sak, words)
+        course.problems += problems
+        if sak is not None:
+            course.cases.append(Case(sak, source, Desk(regelbok, sak)))
+    return course
+
+
+def load_regelbok(root: Path, folder: Path = RULEBOOKS / IN_USE) -> Regelbok:
+    """The rulebook in `folder`, proven.
+
+    Raises:
+        CourseError: with what is wrong with its files, or with the worlds that its rules do not answer.
+    """
+    found = read_regelbok(folder, root)
+    if found.regelbok is None:
+        raise CourseError(found.problems)
+    flaws = []
+    for flaw in prove(found.regelbok):
+        source = found.steps[flaw.step]
+        rules = [rule.id for rule in found.regelbok.steg[flaw.step].regler]
+        place = source.place("regler", rules.index(flaw.rule)) if flaw.rule else source.place("regler")
+        flaws.append(Problem(place, flaw.message, flaw.hint))
+    if flaws:
+        raise CourseError(flaws)
+    return found.regelbok
