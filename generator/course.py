@@ -41,6 +41,8 @@ class Course:
 
     root: Path
     regelbok: Regelbok
+    sources: dict[str, Source] = field(default_factory=dict)
+    """Every file that was looked at, by the name that problems give it."""
     cases: list[Case] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -61,7 +63,8 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
     words = regelbok.words()
     course = Course(root, regelbok)
     for path in sorted((root / "cases").glob("**/*.yaml")) if files is None else files:
-        source = Source.read(path, root)
+        source = Source.read(path.resolve() if files else path, root.resolve() if files else root)
+        course.sources[source.file] = source
         sak, problems = read(source, Sak, words)
         course.problems += problems
         if sak is not None:

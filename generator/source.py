@@ -7,6 +7,7 @@ place. This module does not know what a case is.
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from yaml.cyaml import CParser
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+TOO_LARGE = ("filen er større enn 1 MB", "del den opp")
 
 
 @dataclass(frozen=True, order=True)
@@ -91,7 +93,7 @@ class Source:
         """Each document of `text`, at least one; text that cannot be parsed is one document with a problem."""
         start = Place(file)
         if len(text) > MAX_BYTES:
-            yield cls(file, None, [Problem(start, "filen er større enn 1 MB", "del den opp")])
+            yield cls(file, None, [Problem(start, *TOO_LARGE)])
             return
         loader = None
         try:
@@ -175,15 +177,20 @@ class Source:
 
 def read_text(path: Path, file: str) -> tuple[str, Problem | None]:
     """The text of a file, or the problem that kept it from being read."""
-    start = Place(file)
     try:
         if path.stat().st_size > MAX_BYTES:
-            return "", Problem(start, "filen er større enn 1 MB", "del den opp")
-        raw = path.read_bytes()
+            return "", Problem(Place(file), *TOO_LARGE)
+        return decode(path.read_bytes(), file)
     except OSError as error:
-        return "", Problem(start, f"filen kan ikke leses ({error.strerror})", "sjekk navn og rettigheter")
+        why = {errno.ENOENT: "den finnes ikke", errno.EACCES: "du har ikke tilgang", errno.EISDIR: "det er en mappe"}
+        said = why.get(error.errno or 0, error.strerror)
+        return "", Problem(Place(file), f"filen kan ikke leses: {said}", "sjekk navn og rettigheter")
+
+
+def decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
+    """The text of UTF-8 bytes, or the place where they are something else."""
     try:
-        return raw.decode("utf-8"), None
+        return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         column = error.start - (before.rfind(b"\n") + 1) + 1

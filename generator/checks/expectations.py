@@ -29,7 +29,10 @@ def _because(derived: Stegvurdering) -> str:
     applied = [reason for reason in derived.begrunnelse if reason.utslag == "anvendt" and reason.regel.bygger_pa]
     return "; ".join(
         f"{reason.regel.id} ({', '.join(reason.regel.bygger_pa)})"
-        + "".join(f", {key}: {value if isinstance(value, str) else ' eller '.join(value)}" for key, value in reason.fakta.items())
+        + "".join(
+            f", {key}: {value if isinstance(value, str) else ' eller '.join(value)}"
+            for key, value in reason.fakta.items()
+        )
         for reason in applied
     )
 

@@ -24,7 +24,9 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
         other = course.by_id.get(twin.sak)
         place = source.place("tvillinger", i)
         if other is None or other is case:
-            yield Problem(place, f"det finnes ingen annen sak «{twin.sak}»", nearest(twin.sak, course.by_id.keys() - {sak.id}))
+            yield Problem(
+                place, f"det finnes ingen annen sak «{twin.sak}»", nearest(twin.sak, course.by_id.keys() - {sak.id})
+            )
             continue
         mine, theirs = case.desk.facts(case.desk.all_open), other.desk.facts(other.desk.all_open)
         differ = sorted(key for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key))

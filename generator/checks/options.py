@@ -27,7 +27,9 @@ def _steg(course: Course, case: Case, i: int, question: Stegsporsmal) -> Iterato
 
     for number, outcome in enumerate(listed):
         if outcome != INNHENT and outcome not in known:
-            yield Problem(place(number), f"«{question.steg}» har ikke utfallet «{outcome}»", "mulige her: " + ", ".join(known))
+            yield Problem(
+                place(number), f"«{question.steg}» har ikke utfallet «{outcome}»", "mulige her: " + ", ".join(known)
+            )
         if outcome in listed[:number]:
             yield Problem(place(number), f"«{outcome}» står to ganger", "behold den ene")
     judged = case.desk.judge(question)
@@ -56,7 +58,9 @@ def _handling(case: Case, i: int, question: Handlingssporsmal) -> Iterator[Probl
     right = [not option.bryter for option in question.valg]
     if all(right) or not any(right):
         message = "alle valgene bryter en regel" if not any(right) else "ingen av valgene bryter en regel"
-        yield Problem(case.source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt")
+        yield Problem(
+            case.source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt"
+        )
     for number, option in enumerate(question.valg):
         place = case.source.place("sporsmal", i, "valg", number)
         if not option.folger and not option.bryter:

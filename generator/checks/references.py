@@ -26,7 +26,9 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
         for fact in card.fakta:
             if course.regelbok.fakta[fact].type == "vurdering":
                 place = source.place_of_key("opplysninger", i, "fakta", fact)
-                yield Problem(place, f"«{fact}» er en vurdering", "skriv den under «vurderinger», med «fordi» og «ut_fra»")
+                yield Problem(
+                    place, f"«{fact}» er en vurdering", "skriv den under «vurderinger», med «fordi» og «ut_fra»"
+                )
     for i, reading in enumerate(sak.vurderinger):
         yield from _missing(case, ("vurderinger", i, "ut_fra"), "kort", reading.ut_fra, cards)
         several = not isinstance(reading.verdi, str)

@@ -1,0 +1,94 @@
+"""The command `kurs`. Each command loads, calls and says; what it does is a function elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import click
+
+from generator import checks, course, report, vurder
+from generator.norsk import Gruppe
+from generator.source import Problem, decode, read_text
+
+ROOT = Path()
+T = TypeVar("T")
+
+
+@click.group(cls=Gruppe, help="Enhetlig: et kurs om behovsvurdering etter § 14 a, laget av saker og regler.")
+def kurs() -> None:
+    pass
+
+
+@kurs.command(help="Sjekk regelboken og sakene, eller bare noen FILer. Alt som er galt, sies på én gang.")
+@click.argument("filer", metavar="[FIL]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    metavar="FORM",
+    type=click.Choice([*report.FORMATS]),
+    default="tekst",
+    help="tekst, github eller json.",
+)
+def sjekk(filer: tuple[Path, ...], form: str) -> None:
+    whole = _sound(lambda: course.load(ROOT))
+    found, count = checks.problems(whole), len(whole.sources)
+    if filer:
+        loose = course.load(ROOT, whole.regelbok, [file for file in filer if _name(file) not in whole.sources])
+        wanted = {_name(file) for file in filer}
+        found = sorted({p for p in [*found, *checks.problems(loose)] if p.place.file in wanted})
+        count = len(wanted)
+    said = report.FORMATS[form](found)
+    if said:
+        click.echo(said)
+    if form == "tekst":
+        click.echo(f"{len(found)} feil i {count} {'sak' if count == 1 else 'saker'}.", err=bool(found))
+    sys.exit(1 if found else 0)
+
+
+@kurs.command(name="vurder", help="Si hva reglene sier om opplysningene i hver FIL. «-» er standard inn.")
+@click.argument(
+    "filer", metavar="FIL...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=str)
+)
+@click.option("--json", "as_json", is_flag=True, help="Skriv svarene som JSON.")
+def vurder_(filer: tuple[str, ...], as_json: bool) -> None:
+    regelbok = _sound(lambda: course.load_regelbok(ROOT))
+    answers, problems = [], []
+    for fil in filer:
+        text, problem = decode(sys.stdin.buffer.read(), fil) if fil == "-" else read_text(Path(fil), fil)
+        given, found = vurder.answer(regelbok, fil, text) if problem is None else ([], [problem])
+        answers += given
+        problems += found
+    if problems:
+        _fail(problems)
+    if as_json:
+        click.echo(json.dumps([vurder.as_data(regelbok, answer) for answer in answers], ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n\n".join("\n".join(vurder.as_text(regelbok, answer)) for answer in answers))
+
+
+def main() -> NoReturn:
+    """The command line's door."""
+    kurs.run()
+
+
+def _sound(load: Callable[[], T]) -> T:
+    """What `load` gives; a course that cannot be built is told, and ends the command with exit code 1."""
+    try:
+        return load()
+    except course.CourseError as error:
+        _fail(error.problems)
+
+
+def _fail(problems: Iterable[Problem]) -> NoReturn:
+    click.echo(report.as_text(list(problems)), err=True)
+    sys.exit(1)
+
+
+def _name(file: Path) -> str:
+    """A file as problems name it: from the course's folder, when it lies there."""
+    whole, root = file.resolve(), ROOT.resolve()
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else file.as_posix()
