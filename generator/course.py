@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 from generator.desk import Desk
-from generator.model import Regelbok, Sak
+from generator.model import Modul, Regelbok, Sak
 from generator.reader import read
 from generator.rules.book import read_regelbok
 from generator.rules.proof import prove
@@ -16,6 +17,7 @@ from generator.source import Problem, Source
 
 RULEBOOKS = Path(__file__).parent / "rulebook"
 IN_USE = "retningslinjer-2010"
+MODULER: tuple[Modul, ...] = get_args(Modul)
 
 
 class CourseError(Exception):
@@ -26,7 +28,7 @@ class CourseError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """A case and where it was written."""
 
@@ -37,7 +39,7 @@ class Case:
 
 @dataclass
 class Course:
-    """What could be read, in the order of modules and files; `problems` says what could not."""
+    """What could be read, the cases in the order they are learnt in; `problems` says what could not."""
 
     root: Path
     regelbok: Regelbok
@@ -69,6 +71,7 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
         course.problems += problems
         if sak is not None:
             course.cases.append(Case(sak, source, Desk(regelbok, sak)))
+    course.cases.sort(key=lambda case: (MODULER.index(case.sak.modul), case.sak.vanskegrad, case.sak.id))
     return course
 
 

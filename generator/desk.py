@@ -99,14 +99,12 @@ class Desk:
 
     def right(self, question: Stegsporsmal, said: Verdict) -> tuple[str, ...]:
         """The options that are in line or can be defended when the rules say `said`."""
+        right = {*self.regelbok.steg[question.steg].godtas}
         if said.status == "mangler_opplysninger":
-            derived = {INNHENT}
+            right.add(INNHENT)
         else:
-            derived = set(said.utfall)
-        derived |= set(self.regelbok.steg[question.steg].godtas)
-        if said.status != "mangler_opplysninger":
-            derived |= {option.utfall for option in question.valg if option.kan_forsvares}
-        return tuple(option for option in options(question) if option in derived)
+            right.update(said.utfall, (option.utfall for option in question.valg if option.kan_forsvares))
+        return tuple(option for option in options(question) if option in right)
 
     def _helps(self, verdicts: list[Verdict], mask: int) -> tuple[int, ...]:
         """The closed cards whose opening changes the verdict, at once or after others."""

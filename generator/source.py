@@ -9,13 +9,13 @@ from __future__ import annotations
 import difflib
 import errno
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -46,10 +46,10 @@ class Problem:
         return f"{self.place}: {self.message}" + f"\n    {self.hint}" * bool(self.hint)
 
 
-class AuthorYaml(CParser, yaml.resolver.Resolver):  # type: ignore[misc]
+class AuthorYaml(CParser, yaml.resolver.Resolver):
     """YAML as authors mean it: NO is Norway, a date is text, and 010 is not eight."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]
 
     def __init__(self, stream: str) -> None:
         CParser.__init__(self, stream)
@@ -63,7 +63,12 @@ for _tag, _pattern, _first in (
 ):
     AuthorYaml.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 
-SCALARS = {"bool": lambda text: text == "true", "int": int, "null": lambda _: None, "str": str}
+SCALARS: dict[str, Callable[[str], Any]] = {
+    "bool": lambda text: text == "true",
+    "int": int,
+    "null": lambda _: None,
+    "str": str,
+}
 
 
 class Source:

@@ -130,13 +130,17 @@ class Tvilling:
     skiller: known("fakta")  # type: ignore[valid-type]
 
 
+Modul = Literal["rett-til-vurdering", "opplysninger-og-samtale", "niva", "vedtak", "hvem-og-felles-praksis"]
+"""The modules, in the order they are learnt in."""
+
+
 @content
 class Sak:
     """A vignette, and the questions it asks."""
 
     id: Id
     tittel: Tekst
-    modul: Literal["rett-til-vurdering", "opplysninger-og-samtale", "niva", "vedtak", "hvem-og-felles-praksis"]
+    modul: Modul
     rolle: Literal["mottak", "sosialveileder", "arbeidsrettet_veileder", "ungdomsveileder"]
     vanskegrad: Annotated[int, Field(ge=1, le=3)]
     kilde: Sakskilde

@@ -21,7 +21,7 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def content(kind: type[T]) -> type[T]:
     """A class for what an author writes: never changed after reading, and no unknown fields."""
-    return dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))(kind)
+    return dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))(kind)  # type: ignore[return-value]
 
 
 Ord = Mapping[str, Mapping[str, Any]]

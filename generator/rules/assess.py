@@ -29,7 +29,6 @@ class ImpossibleFacts(ValueError):
 class Worlds:
     """The worlds that the given facts leave possible."""
 
-    given: Given
     domains: tuple[Domain, ...]
     """For each fact in the engine's order: the values that it may have."""
     unknown: frozenset[int]
@@ -71,7 +70,7 @@ def worlds(regelbok: Regelbok, given: Given) -> Worlds:
         domains.append(tuple(sorted(values.index(one) for one in ((value,) if isinstance(value, str) else set(value)))))
         if key in given:
             fixed.add(level)
-    possible = Worlds(given, tuple(domains), frozenset(unknown), frozenset(fixed))
+    possible = Worlds(tuple(domains), frozenset(unknown), frozenset(fixed))
     if ready.diagrams.leaves(ready.impossible, possible.domains) == {UMULIG}:
         raise ImpossibleFacts(_reasons(ready, possible))
     return possible
@@ -86,6 +85,21 @@ def _reasons(ready: Engine, possible: Worlds) -> list[str]:
         if all(value in domain for value, domain in zip(wanted, allowed, strict=True)):
             touched.append((all(len(domain) == 1 for domain in allowed), clause.fordi))
     return [reason for all_given, reason in touched if all_given] or [reason for _, reason in touched]
+
+
+def as_given(regelbok: Regelbok, possible: Worlds, key: str) -> str | tuple[str, ...]:
+    """A fact as it stands (`ukjent`, `skjonn`, its value or values), or the outcomes of a step."""
+    ready = engine(regelbok)
+    if key not in ready.level:
+        found: tuple[str, ...] = outcomes(regelbok, key, possible)
+    else:
+        level = ready.level[key]
+        if level in possible.unknown:
+            return UKJENT
+        if level not in possible.fixed and len(possible.domains[level]) > 1:
+            return SKJONN
+        found = tuple(ready.values[level][value] for value in possible.domains[level])
+    return found[0] if len(found) == 1 else found
 
 
 def outcomes(regelbok: Regelbok, step: str, possible: Worlds) -> tuple[str, ...]:
@@ -114,12 +128,21 @@ def missing(regelbok: Regelbok, number: int, possible: Worlds) -> tuple[str, ...
 
 def verdict(regelbok: Regelbok, step: str, possible: Worlds) -> Verdict:
     """Status, outcomes and missing facts of one step."""
-    return _verdict(regelbok, step, possible.domains, possible.unknown)
+    return _verdict(regelbok, step, narrowed(regelbok, step, possible))
+
+
+def narrowed(regelbok: Regelbok, step: str, possible: Worlds) -> Worlds:
+    """The same worlds, with all that the step never looks at left open: a key to remember answers by."""
+    ready = engine(regelbok)
+    seen = ready.step(step).seen
+    domains = list(ready.open_domains)
+    for level in seen:
+        domains[level] = possible.domains[level]
+    return Worlds(tuple(domains), possible.unknown & {*seen}, possible.fixed & {*seen})
 
 
 @cache
-def _verdict(regelbok: Regelbok, step: str, domains: tuple[Domain, ...], unknown: frozenset[int]) -> Verdict:
-    possible = Worlds({}, domains, unknown, frozenset())
+def _verdict(regelbok: Regelbok, step: str, possible: Worlds) -> Verdict:
     found = outcomes(regelbok, step, possible)
     if len(found) == 1:
         return Verdict("avgjort", found, ())

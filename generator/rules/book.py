@@ -39,7 +39,7 @@ def read_regelbok(folder: Path, root: Path = Path()) -> Read:
     for name, kind in PARTS.items():
         values[name], found = read(parts[name], kind, words)
         problems += found
-    specs = {}
+    specs: dict[str, Any] = {}
     for step, source in steps.items():
         spec, found = read(source, model.Stegspec, words)
         specs[step] = spec

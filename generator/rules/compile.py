@@ -42,6 +42,8 @@ class Compiled:
     rules: dict[str, int]
     facts: tuple[int, ...]
     """The levels of the facts that the outcome can turn on."""
+    seen: tuple[int, ...]
+    """The levels of every fact that the step, its rules or the steps they ask for look at."""
 
 
 class Engine:
@@ -96,7 +98,12 @@ class Engine:
             return self.diagrams.combine(lambda dead, leaf: dead or leaf, impossible, number)
 
         rules = {rule: possible(state) for rule, state in states.items()}
-        return Compiled(possible(outcome), rules, self.diagrams.levels(outcome))
+        asked = [self.step(other).seen for other in self.steps if self._asks(step, other)]
+        seen = self._touched(levels).union(*asked)
+        return Compiled(possible(outcome), rules, self.diagrams.levels(outcome), tuple(sorted(seen)))
+
+    def _asks(self, step: str, other: str) -> bool:
+        return any(other in (*rule.hvis, rule.fra) for rule in self.regelbok.steg[step].regler)
 
     def _over_facts(self, number: int, step: str) -> int:
         """Follows every outcome of every step that `number` asks for, down to the facts alone.

@@ -60,7 +60,10 @@ class Diagrams:
             if level == LEAF:
                 return self.leaf(join(*(node.leaf for node in nodes)))
             rows = (
-                [node.children[value] if node.level == level else number for node, number in zip(nodes, numbers)]
+                [
+                    node.children[value] if node.level == level else number
+                    for node, number in zip(nodes, numbers, strict=True)
+                ]
                 for value in range(self.sizes[level])
             )
             return self.test(level, [walk(*row) for row in rows])
@@ -155,7 +158,9 @@ class Diagrams:
                 found = len(live) if len(set(live)) > 1 else 0
             else:
                 rows = (
-                    tuple(node.children[value] if node.level == top else n for node, n in zip(nodes, numbers))
+                    tuple(
+                        node.children[value] if node.level == top else n for node, n in zip(nodes, numbers, strict=True)
+                    )
                     for value in domains[top]
                 )
                 found = sum(between(row, top + 1) for row in rows)

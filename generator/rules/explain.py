@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Literal
 
 from generator.model import UKJENT, Regelbok, Stegregel
-from generator.rules.assess import Verdict, Worlds, engine, missing, outcomes, verdict
+from generator.rules.assess import Verdict, Worlds, as_given, engine, missing, narrowed, outcomes, verdict
 from generator.rules.compile import ANVENDT, OVERSTYRT, SLO_IKKE_TIL, UMULIG
 
 Effect = Literal["anvendt", "overstyrt", "slo_ikke_til", "apen"]
@@ -65,6 +65,11 @@ class Vurdering:
 
 def explain(regelbok: Regelbok, step: str, possible: Worlds) -> Stegvurdering:
     """The step's verdict with its reasons."""
+    return _explain(regelbok, step, narrowed(regelbok, step, possible))
+
+
+@cache
+def _explain(regelbok: Regelbok, step: str, possible: Worlds) -> Stegvurdering:
     return Stegvurdering(
         steg=step,
         verdict=verdict(regelbok, step, possible),
@@ -118,14 +123,10 @@ def turning_points(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str,
     for outcome in sorted(regelbok.steg[step].utfall):
         if outcome in now:
             continue
-        ways = ready.diagrams.cheapest(
-            ready.step(step).outcome,
-            lambda leaf: leaf != UMULIG and outcome in leaf,
-            price,  # type: ignore[operator]
-        )
+        ways = ready.diagrams.cheapest(ready.step(step).outcome, partial(_leads_to, outcome), price)
         changes = [
             [
-                Change(ready.facts[level], _plain(possible.given[ready.facts[level]]), ready.values[level][value])
+                Change(ready.facts[level], as_given(regelbok, possible, ready.facts[level]), ready.values[level][value])
                 for level, value in sorted(way)
             ]
             for way in ways
@@ -133,14 +134,6 @@ def turning_points(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str,
         if changes:
             found[outcome] = sorted(changes)
     return found
-
-
-def as_given(regelbok: Regelbok, possible: Worlds, key: str) -> str | tuple[str, ...]:
-    """A fact as it was given (or what it means that nobody said), or the outcomes of a step."""
-    if key in regelbok.fakta:
-        return _plain(possible.given.get(key, regelbok.fakta[key].ved_ukjent or UKJENT))
-    found = outcomes(regelbok, key, possible)
-    return found[0] if len(found) == 1 else found
 
 
 def _failing(regelbok: Regelbok, rule: Stegregel, possible: Worlds) -> list[str]:
@@ -158,13 +151,13 @@ def _failing(regelbok: Regelbok, rule: Stegregel, possible: Worlds) -> list[str]
     return failing or list(rule.hvis)
 
 
+def _leads_to(outcome: str, leaf: Hashable) -> bool:
+    return isinstance(leaf, frozenset) and outcome in leaf
+
+
 def _below(rules: dict[str, Stegregel], rule: str | None, top: str) -> bool:
     """Whether `rule` is an exception to `top`, directly or not."""
     while rule and (rule := rules[rule].unntak_fra):
         if rule == top:
             return True
     return False
-
-
-def _plain(value: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
-    return value if isinstance(value, str) else tuple(value)

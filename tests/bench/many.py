@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from generator.course import load_regelbok
+from generator.model import Faktum
 from tests.bench.measure import KURS, ROOT
 
 SECRET = "xq"
@@ -103,9 +104,16 @@ def _families() -> dict[str, str]:
 
 def _unsound(root: Path) -> Iterator[tuple[str, int]]:
     said = subprocess.run([KURS, "sjekk", "--format", "json"], cwd=root, capture_output=True, text=True, check=False)
-    for problem in json.loads(said.stdout or "[]"):
+    if not said.stdout:
+        raise RuntimeError(said.stderr)
+    for problem in json.loads(said.stdout):
         name, _, round_ = Path(problem["file"]).stem.rpartition("-")
         yield name, int(round_)
+
+
+@cache
+def _facts() -> dict[str, Faktum]:
+    return load_regelbok(ROOT).fakta
 
 
 def _varied(case: Data, round_: int, tries: int) -> Data:
@@ -124,7 +132,7 @@ def _changes(round_: int, tries: int) -> dict[str, str]:
     if tries > MOST:
         raise ValueError(f"round {round_} is not sound even when only facts without bearing change")
     chance = random.Random(f"{round_} {tries}")
-    facts = load_regelbok(ROOT).fakta
+    facts = _facts()
     free = [key for key, fact in facts.items() if fact.uten_betydning and chance.random() < 0.7]
     bearing = [key for key, fact in facts.items() if not fact.uten_betydning]
     chosen = free + chance.sample(bearing, MOST - tries)
@@ -137,11 +145,10 @@ MOST = 6
 
 def _change_facts(case: Data, changes: dict[str, str], round_: int) -> None:
     readings = {reading["fakta"]: reading for reading in case.get("vurderinger", ())}
-    vurderinger = {key for key, fact in load_regelbok(ROOT).fakta.items() if fact.type == "vurdering"}
     for fact, value in changes.items():
         if fact in readings:
             readings[fact]["verdi"] = value
-        elif fact not in vurderinger:
+        elif _facts()[fact].type == "opplysning":
             given = [card for card in case["opplysninger"] if fact in card.get("fakta", {})]
             for card in given or [case["opplysninger"][round_ % len(case["opplysninger"])]]:
                 card.setdefault("fakta", {})[fact] = value
@@ -167,7 +174,7 @@ class _Retold:
         text = NAME.sub(lambda name: self.names.setdefault(name[0], self.invented(len(name[0])).capitalize()), text)
         if field == "tittel":
             return f"{text} i {self.invented(7).capitalize()}"
-        words = list(WORD.finditer(text))
+        words = [] if field == "dato" else list(WORD.finditer(text))
         for word in sorted(self.chance.sample(words, -(-len(words) // ONE_WORD_IN)), key=re.Match.start, reverse=True):
             new = SECRET * is_key + self.invented(len(word[0]) - len(SECRET) * is_key)
             text = text[: word.start()] + new + text[word.end() :]

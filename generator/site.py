@@ -1,0 +1,79 @@
+"""The hook into MkDocs: load, render, hand over. Zensical does without it (see `kurs sider`)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from generator import checks, pages
+from generator.course import Course, CourseError, load
+from generator.pages import Side
+from generator.vis import Preview
+
+preview: Preview | None = None
+course: Course
+
+
+class Ferdig(Page):
+    """A page whose HTML is finished: it goes past the Markdown parser, and search sees only what it may."""
+
+    def __init__(self, side: Side, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self.side = side
+        self.markdown, self.meta, self.toc = "", {"title": side.title, **pages.META}, get_toc([])
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no source to read."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = f"<p>{self.side.sok}</p>"
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    global preview
+    preview = Preview() if command == "serve" else None
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Before MkDocs empties the site: a course that does not hold leaves the one that stood."""
+    global course
+    root = Path(config.config_file_path).parent
+    if preview:
+        course = preview.load(root)
+        return config
+    try:
+        course = checks.require(load(root))
+    except CourseError as error:
+        raise Abort(str(error)) from None
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for path in pages.STATIC.iterdir():
+        files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
+    for side in pages.render(course):
+        file = File.generated(config, side.path, content="")
+        Ferdig(side, file, config)
+        files.append(file)
+    return files
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """After search has seen the page, and before the theme does."""
+    if isinstance(page, Ferdig):
+        page.content = page.side.html()
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    page.content = ""
+    return output

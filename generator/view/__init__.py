@@ -1,0 +1,1 @@
+"""What pages, exports and meetings show: plain values with finished Norwegian words."""

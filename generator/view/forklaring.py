@@ -1,0 +1,248 @@
+"""Why a question has the answer it has, in Norwegian: one line a reason, and the states of the cards it holds in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from markupsafe import Markup, escape
+
+from generator.desk import INNHENT, Desk, Judged
+from generator.model import SKJONN, UKJENT, Regelbok, Stegregel
+from generator.rules import Reason, Stegvurdering, explain
+from generator.view.tekst import enumerated, number, quoted, strong
+
+MOST_TURNS = 4
+MOST_MISSING = 5
+KILDE = {"lov": "Nav-loven § 14 a", "retningslinje": "Retningslinjene 2010"}
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Line(Generic[T]):
+    """Something to say, and the states (by number) in which it is said."""
+
+    says: T
+    states: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What decided: the card it stands on, if any, and what it says."""
+
+    card: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Ruleline:
+    """A rule, and what becomes of it in each state."""
+
+    regel: Stegregel
+    steg: str
+    hjemmel: str
+    became: tuple[Line[Markup], ...]
+
+
+@dataclass(frozen=True)
+class Forklaring:
+    """Everything to say of a question."""
+
+    fasit: tuple[Line[Markup], ...]
+    mangler: tuple[Line[Markup], ...]
+    avgjorde: tuple[Line[Quote], ...]
+    snudd: tuple[Line[Markup], ...]
+    regler: tuple[Ruleline, ...]
+    uklarheter: tuple[Line[str], ...]
+    """The gaps of the text that are touched, by id."""
+    uten_betydning: tuple[str, ...]
+    """Facts of the case that have no bearing, each with the rules that say so."""
+
+
+def forklar(desk: Desk, judged: Judged) -> Forklaring:
+    """Everything to say of the question, for every state of the cards."""
+    teller = _Teller(desk, judged)
+    states = range(len(judged.states))
+    return Forklaring(
+        fasit=_lines(teller.fasit, states),
+        mangler=_lines(teller.mangler, states),
+        avgjorde=_lines(teller.avgjorde, states),
+        snudd=_lines(teller.snudd, states),
+        regler=tuple(teller.regler()),
+        uklarheter=_lines(teller.uklarheter, states),
+        uten_betydning=tuple(_neutral(desk)),
+    )
+
+
+def _lines(tell: Callable[[int], Iterator[T]], states: Iterable[int]) -> tuple[Line[T], ...]:
+    """Each thing that is told in some state, once."""
+    found: dict[T, list[int]] = {}
+    for state in states:
+        for said in dict.fromkeys(tell(state)):
+            found.setdefault(said, []).append(state)
+    return tuple(Line(said, tuple(where)) for said, where in found.items())
+
+
+def hjemmel(regelbok: Regelbok, rule: Stegregel) -> str:
+    """Where a rule comes from, in short.
+
+    Several sources are named in the order of the records it builds on.
+    """
+    records = [regelbok.regler[id] for id in rule.bygger_pa]
+    sources = [*dict.fromkeys(KILDE[record.kilde] for record in records if record.kilde != "oppgaven")]
+    where = f"{enumerated(sources)}, gjengitt i masteroppgaven" if sources else "Masteroppgaven"
+    chapters = dict.fromkeys(record.kapittel for record in records)
+    said = f"{where}, kapittel {enumerated([*chapters])}"
+    return said + (". Lest av oss" if rule.lesning else "")
+
+
+class _Teller:
+    """Tells of each state in turn."""
+
+    def __init__(self, desk: Desk, judged: Judged) -> None:
+        self.desk, self.judged = desk, judged
+        self.regelbok = desk.regelbok
+        self.step = judged.sporsmal.steg
+        self.chains = [self._chain(self.step, mask) for mask in judged.first]
+
+    def _chain(self, step: str, mask: int) -> dict[str, Stegvurdering]:
+        """The step and those its answer hangs on, each after what it asks for."""
+        possible, found = self.desk.worlds(mask), {}
+
+        def visit(step: str) -> None:
+            if step in found:
+                return
+            said = explain(self.regelbok, step, possible)
+            for reason in said.begrunnelse:
+                if reason.utslag != "slo_ikke_til":
+                    for key in reason.regel.hvis:
+                        if key in self.regelbok.steg:
+                            visit(key)
+            found[step] = said
+
+        visit(step)
+        return found
+
+    def _label(self, outcome: str) -> str:
+        if outcome == INNHENT:
+            return "Trenger flere opplysninger først"
+        return self.regelbok.steg[self.step].utfall[outcome]
+
+    def _navn(self, key: str) -> str:
+        if key in self.regelbok.steg:
+            return self.regelbok.steg[key].navn.lower()
+        return self.regelbok.fakta[key].navn
+
+    def _value(self, key: str, value: str | tuple[str, ...]) -> str:
+        known = self.regelbok.steg[key].utfall if key in self.regelbok.steg else self.regelbok.fakta[key].verdier
+        known = {**known, UKJENT: "ikke kjent", SKJONN: "et spørsmål om skjønn"}
+        values = [value] if isinstance(value, str) else [*value]
+        names = [known[value] for value in values]
+        return enumerated(
+            [name[0].lower() + name[1:] if key in self.regelbok.steg else name for name in names], "eller"
+        )
+
+    def fasit(self, state: int) -> Iterator[Markup]:
+        said = self.judged.states[state].verdict
+        if said.status == "mangler_opplysninger" or said.utfall == (INNHENT,):
+            yield Markup("Her trengs det flere opplysninger først.")
+        elif said.status == "avgjort":
+            yield escape(f"Svaret her er {quoted(self._label(said.utfall[0]))}.")
+        else:
+            labels = enumerated([quoted(self._label(outcome)) for outcome in said.utfall])
+            yield escape(f"Her står {number(len(said.utfall))} svar seg: {labels}.")
+
+    def mangler(self, state: int) -> Iterator[Markup]:
+        for fact in self.judged.states[state].verdict.mangler[:MOST_MISSING]:
+            sources = enumerated(
+                [self.regelbok.hode.kilder[k].lower() for k in self.regelbok.fakta[fact].kilder], "eller"
+            )
+            yield strong(self.regelbok.fakta[fact].sporsmal) + escape(f" Står gjerne i {sources}." if sources else "")
+
+    def avgjorde(self, state: int) -> Iterator[Quote]:
+        mask = self.judged.first[state]
+        if self.judged.states[state].verdict.mangler:
+            return
+        for fact in self._decisive(state)[:2]:
+            reading = next((r for r in self.desk.sak.vurderinger if r.fakta == fact), None)
+            value = self._value(fact, self.desk.facts(mask)[fact])  # type: ignore[arg-type]
+            name = self.regelbok.fakta[fact].navn
+            if reading:
+                yield Quote(reading.ut_fra[-1], f"{name[0].upper()}{name[1:]}: {value}. {reading.fordi.strip()}")
+            else:
+                card = self.desk.speaks(fact, mask)
+                yield Quote(card.id if card else None, f"{name[0].upper()}{name[1:]}: {value}.")
+
+    def _decisive(self, state: int) -> list[str]:
+        """The facts that alone turn the answer; those that turn it to the most first, later steps first."""
+        turns: dict[str, int] = defaultdict(int)
+        said = self.chains[state][self.step]
+        for outcome, ways in said.vendepunkt.items():
+            for changes in ways:
+                if len(changes) == 1:
+                    turns[changes[0].fakta] += 2 if outcome != "ikke_aktuelt" else 1
+        order = [*self.regelbok.fakta]
+        asked = {key for chain in self.chains[state].values() for r in chain.begrunnelse for key in r.fakta}
+        mentioned = [fact for fact in turns if fact in asked]
+        return sorted(mentioned, key=lambda fact: (-turns[fact], -order.index(fact)))
+
+    def snudd(self, state: int) -> Iterator[Markup]:
+        said = self.chains[state][self.step]
+        offered = [o for o in said.vendepunkt if o in self.regelbok.steg[self.step].utfall and o != "ikke_aktuelt"]
+        for outcome in sorted(offered, key=lambda o: len(said.vendepunkt[o][0]))[:MOST_TURNS]:
+            ways = said.vendepunkt[outcome]
+            change = [
+                f"{quoted(self._navn(c.fakta))} var {self._value(c.fakta, c.til)}, ikke {self._value(c.fakta, c.fra)}"
+                for c in ways[-1]
+            ]
+            yield "Svaret kunne vært " + strong(self._label(outcome)) + escape(f" hvis {enumerated(change)}.")
+
+    def uklarheter(self, state: int) -> Iterator[str]:
+        for said in self.chains[state].values():
+            for reason in said.begrunnelse:
+                if reason.utslag == "anvendt":
+                    yield from reason.regel.uklarheter
+
+    def regler(self) -> Iterator[Ruleline]:
+        """Every rule of the step, and those of other steps that its answer hangs on."""
+        states = range(len(self.chains))
+        for step, spec in self.regelbok.steg.items():
+            for rule in spec.regler:
+                became = _lines(partial(self._of_rule, step, rule.id), states)
+                if became:
+                    yield Ruleline(rule, step, hjemmel(self.regelbok, rule), became)
+
+    def _of_rule(self, step: str, rule: str, state: int) -> Iterator[Markup]:
+        if step in self.chains[state]:
+            for reason in self.chains[state][step].begrunnelse:
+                if reason.regel.id == rule and (step == self.step or reason.utslag != "slo_ikke_til"):
+                    yield self._became(reason)
+
+    def _became(self, reason: Reason) -> Markup:
+        facts = [f"{self._navn(key)}: {self._value(key, value)}" for key, value in reason.fakta.items()]
+        if reason.utslag == "anvendt":
+            return strong("Gjelder her") + escape(f": {enumerated(facts)}." if facts else ".")
+        if reason.utslag == "overstyrt":
+            return strong("Viker") + escape(f" for unntaket: {self._rule(reason.av[0])}" if reason.av else ".")
+        if reason.utslag == "apen":
+            return strong("Åpen") + escape(f": {enumerated([self._navn(key) for key in reason.fakta])} er ikke kjent.")
+        if reason.av:
+            return strong("Ikke spurt om") + escape(": regelen den er unntak fra, slår ikke inn.")
+        return strong("Slår ikke inn") + escape(f": {enumerated(facts)}.")
+
+    def _rule(self, id: str) -> str:
+        text = next(r.tekst for step in self.regelbok.steg.values() for r in step.regler if r.id == id)
+        return text[0].lower() + text[1:]
+
+
+def _neutral(desk: Desk) -> Iterator[str]:
+    facts = desk.facts(desk.all_open)
+    for fact, value in facts.items():
+        spec = desk.regelbok.fakta[fact]
+        if spec.uten_betydning and value not in (UKJENT, SKJONN):
+            yield f"{spec.navn[0].upper()}{spec.navn[1:]} ({enumerated([*spec.uten_betydning])})"
