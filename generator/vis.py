@@ -1,1 +1,2 @@
-class Preview: pass
+class Preview:
+    pass

@@ -40,12 +40,12 @@ def speaking(spec: Stegspec, known: World, above: str | None = None) -> list[Ste
     return found
 
 
-def gates(spec: Stegspec, known: World, above: str | None = None) -> Iterator[str]:
-    """The gates that stand open, and are asked."""
+def standing(spec: Stegspec, known: World, above: str | None = None) -> Iterator[str]:
+    """The rules that hold and are asked: what they are exceptions to holds as well."""
     for rule in spec.regler:
         if rule.unntak_fra == above and holds(rule, known):
-            yield from [] if rule.gir or rule.fra else [rule.id]
-            yield from gates(spec, known, rule.id)
+            yield rule.id
+            yield from standing(spec, known, rule.id)
 
 
 def says(spec: Stegspec, known: World) -> frozenset[str]:
@@ -73,11 +73,15 @@ def outcomes(book: Regelbok, step: str, world: World) -> frozenset[str]:
     return frozenset(known[step] for known in histories(book, step, world))
 
 
-def applied(book: Regelbok, step: str, world: World) -> set[str]:
-    """The rules that speak, or stand open as gates, in every history of the world."""
-    spec = book.steg[step]
-    each = [{*(rule.id for rule in speaking(spec, h)), *gates(spec, h)} for h in histories(book, step, world)]
-    return set.intersection(*each)
+def states(book: Regelbok, step: str, world: World) -> dict[str, set[str]]:
+    """For each rule, whether it applies, is defeated or fails; several where the histories of the world differ."""
+    spec, found = book.steg[step], {rule.id: set[str]() for rule in book.steg[step].regler}
+    for known in histories(book, step, world):
+        stand, speak = set(standing(spec, known)), speaking(spec, known)
+        for rule in spec.regler:
+            applies = rule in speak or not (rule.gir or rule.fra)
+            found[rule.id].add("slo_ikke_til" if rule.id not in stand else "anvendt" if applies else "overstyrt")
+    return found
 
 
 def possible(book: Regelbok, world: World) -> bool:

@@ -10,13 +10,13 @@ from typing import Generic, TypeVar
 
 from markupsafe import Markup, escape
 
-from generator.desk import INNHENT, Desk, Judged
+from generator.desk import INNHENT, Desk, Judged, options
 from generator.model import SKJONN, UKJENT, Regelbok, Stegregel
 from generator.rules import Reason, Stegvurdering, explain
 from generator.view.tekst import enumerated, number, quoted, strong
 
-MOST_TURNS = 4
-MOST_MISSING = 5
+MOST_TURNS = 3
+MOST_MISSING = 3
 KILDE = {"lov": "Nav-loven § 14 a", "retningslinje": "Retningslinjene 2010"}
 
 
@@ -47,6 +47,7 @@ class Ruleline:
     steg: str
     hjemmel: str
     became: tuple[Line[Markup], ...]
+    states: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,12 @@ def _lines(tell: Callable[[int], Iterator[T]], states: Iterable[int]) -> tuple[L
 
 
 def hjemmel(regelbok: Regelbok, rule: Stegregel) -> str:
-    """Where a rule comes from, in short.
-
-    Several sources are named in the order of the records it builds on.
-    """
+    """Where a rule comes from, in short; the chapter is the thesis's, which is where we know it from."""
     records = [regelbok.regler[id] for id in rule.bygger_pa]
     sources = [*dict.fromkeys(KILDE[record.kilde] for record in records if record.kilde != "oppgaven")]
-    where = f"{enumerated(sources)}, gjengitt i masteroppgaven" if sources else "Masteroppgaven"
+    where = enumerated(sources) or "Masteroppgaven"
     chapters = dict.fromkeys(record.kapittel for record in records)
-    said = f"{where}, kapittel {enumerated([*chapters])}"
+    said = f"{where}, kap. {enumerated([*chapters])}"
     return said + (". Lest av oss" if rule.lesning else "")
 
 
@@ -192,15 +190,22 @@ class _Teller:
         return sorted(mentioned, key=lambda fact: (-turns[fact], -order.index(fact)))
 
     def snudd(self, state: int) -> Iterator[Markup]:
-        said = self.chains[state][self.step]
-        offered = [o for o in said.vendepunkt if o in self.regelbok.steg[self.step].utfall and o != "ikke_aktuelt"]
-        for outcome in sorted(offered, key=lambda o: len(said.vendepunkt[o][0]))[:MOST_TURNS]:
-            ways = said.vendepunkt[outcome]
-            change = [
-                f"{quoted(self._navn(c.fakta))} var {self._value(c.fakta, c.til)}, ikke {self._value(c.fakta, c.fra)}"
-                for c in ways[-1]
-            ]
-            yield "Svaret kunne vært " + strong(self._label(outcome)) + escape(f" hvis {enumerated(change)}.")
+        """The changes that would have led elsewhere, the smallest first, each with all it could lead to."""
+        ways: dict[str, list[str]] = {}
+        turns = self.chains[state][self.step].vendepunkt
+        for outcome in sorted(turns, key=lambda outcome: len(turns[outcome][0])):
+            if outcome in options(self.judged.sporsmal):
+                changes = enumerated(
+                    [
+                        f"{quoted(self._navn(c.fakta))} var {self._value(c.fakta, c.til)},"
+                        f" ikke {self._value(c.fakta, c.fra)}"
+                        for c in turns[outcome][-1]
+                    ]
+                )
+                ways.setdefault(changes, []).append(self._label(outcome))
+        for changes, labels in [*ways.items()][:MOST_TURNS]:
+            could = enumerated([strong(label) for label in labels], "eller")
+            yield escape(f"Hvis {changes}, kunne svaret vært ") + Markup(could) + "."
 
     def uklarheter(self, state: int) -> Iterator[str]:
         for said in self.chains[state].values():
@@ -209,19 +214,32 @@ class _Teller:
                     yield from reason.regel.uklarheter
 
     def regler(self) -> Iterator[Ruleline]:
-        """Every rule of the step, and those of other steps that its answer hangs on."""
+        """Every rule of the step, then those that settled or left open what it hangs on."""
         states = range(len(self.chains))
-        for step, spec in self.regelbok.steg.items():
-            for rule in spec.regler:
+        before = [step for step in self.regelbok.steg if step != self.step]
+        for step in [self.step, *before]:
+            for rule in self.regelbok.steg[step].regler:
                 became = _lines(partial(self._of_rule, step, rule.id), states)
                 if became:
-                    yield Ruleline(rule, step, hjemmel(self.regelbok, rule), became)
+                    shown = tuple(sorted(state for line in became for state in line.states))
+                    yield Ruleline(rule, step, hjemmel(self.regelbok, rule), became, shown)
 
     def _of_rule(self, step: str, rule: str, state: int) -> Iterator[Markup]:
-        if step in self.chains[state]:
-            for reason in self.chains[state][step].begrunnelse:
-                if reason.regel.id == rule and (step == self.step or reason.utslag != "slo_ikke_til"):
-                    yield self._became(reason)
+        said = self.chains[state].get(step)
+        for reason in said.begrunnelse if said else ():
+            if reason.regel.id == rule and self._is_told(step, said, reason):
+                yield self._became(reason)
+
+    def _is_told(self, step: str, said: Stegvurdering | None, reason: Reason) -> bool:
+        """Of the step asked about: every rule but those that were not even asked. Of those before it: what settled it,
+        and what leaves it open; not what only says that nobody said anything."""
+        if step == self.step:
+            return not (reason.utslag == "slo_ikke_til" and reason.av)
+        known = self.desk.facts(self.desk.all_open).keys() | self.regelbok.steg.keys()
+        if not (reason.regel.gives() or reason.regel.fra) or not known & reason.regel.hvis.keys():
+            return False
+        is_open = reason.utslag == "apen" and said is not None and said.verdict.status != "avgjort"
+        return reason.utslag in ("anvendt", "overstyrt") or is_open
 
     def _became(self, reason: Reason) -> Markup:
         facts = [f"{self._navn(key)}: {self._value(key, value)}" for key, value in reason.fakta.items()]
@@ -231,8 +249,6 @@ class _Teller:
             return strong("Viker") + escape(f" for unntaket: {self._rule(reason.av[0])}" if reason.av else ".")
         if reason.utslag == "apen":
             return strong("Åpen") + escape(f": {enumerated([self._navn(key) for key in reason.fakta])} er ikke kjent.")
-        if reason.av:
-            return strong("Ikke spurt om") + escape(": regelen den er unntak fra, slår ikke inn.")
         return strong("Slår ikke inn") + escape(f": {enumerated(facts)}.")
 
     def _rule(self, id: str) -> str:

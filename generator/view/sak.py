@@ -72,8 +72,9 @@ class Sporsmal:
     forklaring: Forklaring | None = None
     i_dag: tuple[tuple[str, str, str], ...] = ()
     """What groups among the options are called today: (then, now, source)."""
+    tilstander: int = 1
+    """How many states the cards can be in, and the one with every card open."""
     siste: int = 0
-    """The state with every card open."""
     data: dict[str, Any] | None = None
 
 
@@ -122,6 +123,7 @@ def _sporsmal(course: Course, desk: Desk, question: Stegsporsmal | Handlingsspor
         hva=tuple((fact, course.regelbok.fakta[fact].sporsmal) for fact in _asked(course, desk, question)),
         forklaring=forklar(desk, judged),
         i_dag=tuple(_i_dag(course, question)),
+        tilstander=len(judged.states),
         siste=judged.index[desk.all_open],
         data=_data(course, desk, question, judged),
     )

@@ -145,8 +145,6 @@ class Sporsmal {
     const verdict = this.key.tilstand ? judge(this.key, state, choice) : this.key.rett.includes(choice) ? "rett" : "feil";
     for (const line of this.fasit.querySelectorAll("[data-i]"))
       line.toggleAttribute("hidden", !(/** @type {HTMLElement} */ (line).dataset.i ?? "").split(" ").includes(String(state)));
-    for (const part of this.fasit.querySelectorAll("[data-del]:has([data-i])"))
-      part.toggleAttribute("hidden", !part.querySelector("[data-i]:not([hidden])"));
     const heading = /** @type {HTMLElement} */ (this.dom.querySelector(".dom"));
     heading.className = `dom dom--${verdict}`;
     const first = document.createElement("span");
@@ -222,6 +220,10 @@ class Sporsmal {
   }
 
   #numberKeys() {
+    for (const set of this.form.querySelectorAll("fieldset"))
+      set.querySelectorAll("label").forEach((label, i) => {
+        if (i < 9) label.append(Object.assign(document.createElement("kbd"), { textContent: i + 1, ariaHidden: "true" }));
+      });
     this.form.addEventListener("keydown", (event) => {
       if (!/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey) return;
       const set = /** @type {HTMLElement} */ (event.target).closest("fieldset");
