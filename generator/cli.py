@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
+from mkdocs.commands import build, serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from generator import checks, course, report, vurder
 from generator.norsk import Gruppe
+from generator.sider import write_pages
 from generator.source import Problem, decode, read_text
 
 ROOT = Path()
@@ -70,9 +76,51 @@ def vurder_(filer: tuple[str, ...], as_json: bool) -> None:
         click.echo("\n\n".join("\n".join(vurder.as_text(regelbok, answer)) for answer in answers))
 
 
+@kurs.command(help="Bygg nettstedet i site/.")
+def bygg() -> None:
+    _sound(lambda: checks.require(course.load(ROOT)))
+    build.build(_mkdocs())
+    click.echo("Kurset er bygd i site/.")
+
+
+@kurs.command(help="Vis kurset i nettleseren. Siden fornyes hver gang en sak eller en regel lagres.")
+@click.option(
+    "--port",
+    metavar="TALL",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default="8000",
+    help="Porten det skal stå på.",
+)
+def vis(port: int) -> None:
+    config, address = _mkdocs(), f"127.0.0.1:{port}"
+    click.echo(f"Kurset står på http://{address}/ om litt. Stopp med Ctrl+C.")
+    try:
+        serve.serve(config.config_file_path, dev_addr=address)
+    except OSError as error:
+        raise click.ClickException(
+            f"porten {port} kan ikke brukes ({error.strerror}); prøv «--port {port + 1}»"
+        ) from None
+
+
+@kurs.command(help="Skriv sidene i mappen UT, klare for en annen bygger som leser mkdocs.yml.")
+@click.argument("ut", metavar="UT", type=click.Path(file_okay=False, path_type=Path))
+def sider(ut: Path) -> None:
+    whole = _sound(lambda: checks.require(course.load(ROOT)))
+    count = write_pages(whole, ut)
+    click.echo(f"{count} sider er skrevet i {ut}/. Bygg dem for eksempel med «zensical build -f {ut}/mkdocs.yml».")
+
+
 def main() -> NoReturn:
     """The command line's door."""
     kurs.run()
+
+
+def _mkdocs() -> MkDocsConfig:
+    """MkDocs' settings; what it has to say is left to us, but for warnings."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    return load_config(str(ROOT / "mkdocs.yml"))
 
 
 def _sound(load: Callable[[], T]) -> T:

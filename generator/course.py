@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import get_args
@@ -51,6 +51,14 @@ class Course:
     @cached_property
     def by_id(self) -> dict[str, Case]:
         return {case.sak.id: case for case in self.cases}
+
+    def with_case(self, new: Case) -> Course:
+        """The same course with the case from that file exchanged."""
+        return replace(self, cases=[new if new.source.file == case.source.file else case for case in self.cases])
+
+    def without(self, files: Container[str]) -> Course:
+        """The same course without the cases from these files."""
+        return replace(self, cases=[case for case in self.cases if case.source.file not in files])
 
 
 def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | None = None) -> Course:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -13,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import write_file
 
 from generator import checks, pages
 from generator.course import Course, CourseError, load
@@ -20,11 +25,14 @@ from generator.pages import Side
 from generator.vis import Preview
 
 preview: Preview | None = None
+"""Set while serving; a build has none."""
 course: Course
 
 
 class Ferdig(Page):
     """A page whose HTML is finished: it goes past the Markdown parser, and search sees only what it may."""
+
+    nav: Navigation
 
     def __init__(self, side: Side, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
@@ -47,11 +55,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before MkDocs empties the site: a course that does not hold leaves the one that stood."""
     global course
     root = Path(config.config_file_path).parent
-    if preview:
-        course = preview.load(root)
-        return config
     try:
-        course = checks.require(load(root))
+        course = preview.load(root) if preview else checks.require(load(root))
     except CourseError as error:
         raise Abort(str(error)) from None
     return config
@@ -67,13 +72,39 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    if preview:
+        preview.write = partial(_write, env, config, files)
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """After search has seen the page, and before the theme does."""
     if isinstance(page, Ferdig):
         page.content = page.side.html()
-    return context
+        page.nav = nav
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    page.content = ""
+    """The page without the theme's indentation, which is a tenth of it; and its HTML need not be held longer."""
+    if isinstance(page, Ferdig):
+        page.content = ""
+        return re.sub(r"\s*\n\s*", "\n", output)
     return output
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    if preview:
+        preview.attach(server, builder)
+    return server
+
+
+def _write(env: Environment, config: MkDocsConfig, files: Files, side: Side) -> None:
+    """Writes one page anew into the site that was built last."""
+    file = files.get_file_from_path(side.path)
+    page = file.page if file else None
+    if isinstance(page, Ferdig):
+        page.side, page.meta["title"] = side, side.title
+        context = get_context(page.nav, files.documentation_pages(), config, page)
+        page.content = side.html()
+        output = on_post_page(env.get_template("main.html").render(context), page, config)
+        write_file(output.encode(), page.file.abs_dest_path)

@@ -12,22 +12,23 @@ Check = Callable[[Course, Case], Iterator[Problem]]
 
 CHECKS: dict[str, Check] = {
     "names": names.check,
+    "references": references.check,
     "options": options.check,
     "expectations": expectations.check,
 }
-"""These may take it for granted that the case's references are right."""
+JUDGING = ("options", "expectations")
+"""These judge the case, and so must be able to take its references for granted."""
 
 
-def problems(course: Course) -> list[Problem]:
-    """Everything wrong with the course, in the order of places."""
+def problems(course: Course, among: Course | None = None) -> list[Problem]:
+    """Everything wrong with the course's cases as part of `among` (by itself), in the order of places."""
     found = set(course.problems)
     for case in course.cases:
-        broken = list(references.check(course, case))
-        found.update(broken)
-        if not broken:
-            found.update(problem for check in CHECKS.values() for problem in check(course, case))
-        elif not any(problem in broken for problem in names.check(course, case)):
-            found.update(names.check(course, case))
+        told: list[Problem] = []
+        for name, check in CHECKS.items():
+            if name not in JUDGING or not told:
+                told += check(among or course, case)
+        found.update(told)
     return sorted(found)
 
 

@@ -15,7 +15,7 @@ BIN = Path(sys.executable).parent
 KURS = BIN / "kurs"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Cost:
     """Wall-clock time, and the peak memory of the largest process that the command ran."""
 
@@ -24,7 +24,7 @@ class Cost:
 
 
 def run(*command: str | Path, cwd: Path) -> Cost:
-    """Runs the command in a fresh process; what it said is shown only if it failed."""
+    """Runs the command in a fresh process; what it says is kept in a log, and told only if it fails."""
     log = BUILD / "log.txt"
     with log.open("w") as out:
         start = time.perf_counter()
@@ -33,7 +33,8 @@ def run(*command: str | Path, cwd: Path) -> Cost:
         seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, log.read_text()[-2000:])
+        said = log.read_text("utf-8")[-2000:]
+        raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode} in {cwd}:\n{said}")
     return Cost(seconds, usage.ru_maxrss / 1024)
 
 

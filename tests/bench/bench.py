@@ -1,0 +1,109 @@
+"""Is it fast and small enough? `make bench` prints a table; a broken limit ends it with exit code 1.
+
+Everything is built in fresh processes, in one run, in turns, so that a busy machine is as busy for all.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.bench import fresh, many, peers, search
+from tests.bench.measure import BIN, BUILD, KURS, ROOT, Cost, run, size
+
+COUNT, TIMES = 1_000, 3
+KB, MB = 1024, 1024**2
+
+CASES, TEN_TIMES, QUIZ, FLOOR = (BUILD / name for name in ("cases", "cases-ten-times", "quiz", "floor"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thing that was measured; without a limit it is only told."""
+
+    what: str
+    measured: str
+    ratio: float
+    limit: float | None = None
+
+    def holds(self) -> bool:
+        return self.limit is None or self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        limit = "" if self.limit is None else f"{self.limit:8.2f}  {'ok' if self.holds() else 'NOT'}"
+        return f"{self.what:<46} {self.measured:>20} {self.ratio:8.2f} {limit}"
+
+
+def main() -> None:
+    BUILD.mkdir(parents=True, exist_ok=True)
+    rows = [*_builds(), *_site(), *_check(), *_preview()]
+    print(f"{'':<46} {'measured':>20} {'ratio':>8} {'limit':>8}")
+    print(*rows, sep="\n")
+    sys.exit(0 if all(row.holds() for row in rows) else 1)
+
+
+def _builds() -> list[Row]:
+    many.make_root(CASES, COUNT)
+    many.make_root(TEN_TIMES, 10 * COUNT)
+    peers.make_quiz(QUIZ, COUNT)
+    peers.make_floor(FLOOR, COUNT)
+    turns = [
+        (
+            _build(CASES, KURS, "bygg"),
+            _build(QUIZ, peers.quiz_command(), "build"),
+            _build(FLOOR, BIN / "mkdocs", "build"),
+        )
+        for _ in range(TIMES)
+    ]
+    ours, quiz, floor = (median(cost.seconds for cost in costs) for costs in zip(*turns, strict=True))
+    ten_times = _build(TEN_TIMES, KURS, "bygg")
+    return [
+        Row("build, of mkdocs-quiz' time", f"{ours:.1f} s of {quiz:.1f} s", ours / quiz, 0.30),
+        Row("build, times the floor", f"{ours:.1f} s to {floor:.1f} s", ours / floor, 4),
+        Row("build of 10,000, times that of 1,000", f"{ten_times.seconds:.1f} s", ten_times.seconds / ours, 11),
+        Row("memory for 10,000, MB", f"{ten_times.megabytes:.0f} MB", ten_times.megabytes, 1000),
+    ]
+
+
+def _build(root: Path, *command: str | Path) -> Cost:
+    shutil.rmtree(root / "site", ignore_errors=True)
+    return run(*command, cwd=root)
+
+
+def _site() -> list[Row]:
+    whole, index = size(CASES / "site"), search.index(CASES).stat().st_size
+    leaks = list(search.leaks(CASES))
+    print(*leaks[:5], sep="\n", file=sys.stderr)
+    if not search.shown(CASES):
+        raise ValueError("no page holds a word of a key, so that looking for one in the search says nothing")
+    return [
+        Row("site, KB a case page", f"{whole / MB:.1f} MB", whole / COUNT / KB, 40),
+        Row("search index, KB a case", f"{index / MB:.2f} MB", index / COUNT / KB, 2),
+        Row("pages where search finds a key", f"{len(leaks)}", len(leaks), 0),
+    ]
+
+
+def _check() -> list[Row]:
+    ours = median(run(KURS, "sjekk", cwd=CASES).seconds for _ in range(TIMES))
+    command = [sys.executable, "-m", "tests.bench.libyaml", CASES]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [
+        Row(f"kurs sjekk, times libyaml ({way})", f"{ours:.1f} s to {seconds:.2f} s", ours / seconds, limit)
+        for (way, seconds), limit in zip(json.loads(said).items(), (8, None, None), strict=True)
+    ]
+
+
+def _preview() -> list[Row]:
+    cases = sorted(CASES.glob("cases/*/*.yaml"))[:: COUNT // TIMES][:TIMES]
+    seconds = fresh.seconds_until_fresh(CASES, cases)
+    said = " ".join(f"{one:.2f}" for one in seconds)
+    return [Row("kurs vis, seconds until a saved page is fresh", said, median(seconds), 1)]
+
+
+if __name__ == "__main__":
+    main()
