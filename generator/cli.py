@@ -16,8 +16,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import checks, course, report, vurder
-from generator.norsk import Gruppe
-from generator.sider import write_pages
+from generator.norsk import Gruppe, WrongUse
+from generator.sider import NotOurs, write_pages
 from generator.source import Problem, decode, read_text
 
 ROOT = Path()
@@ -98,7 +98,7 @@ def vis(port: int) -> None:
     try:
         serve.serve(config.config_file_path, dev_addr=address)
     except OSError as error:
-        raise click.ClickException(
+        raise WrongUse(
             f"porten {port} kan ikke brukes ({error.strerror}); prøv «--port {port + 1}»"
         ) from None
 
@@ -107,7 +107,10 @@ def vis(port: int) -> None:
 @click.argument("ut", metavar="UT", type=click.Path(file_okay=False, path_type=Path))
 def sider(ut: Path) -> None:
     whole = _sound(lambda: checks.require(course.load(ROOT)))
-    count = write_pages(whole, ut)
+    try:
+        count = write_pages(whole, ut)
+    except NotOurs:
+        raise WrongUse(f"«{ut}» har noe annet i seg fra før; velg en mappe som er tom, eller ikke finnes") from None
     click.echo(f"{count} sider er skrevet i {ut}/. Bygg dem for eksempel med «zensical build -f {ut}/mkdocs.yml».")
 
 

@@ -11,6 +11,12 @@ from click.exceptions import NoArgsIsHelpError
 from generator.source import nearest
 
 
+class WrongUse(click.ClickException):
+    """The command was asked for something it will not do. Exit code 2."""
+
+    exit_code = 2
+
+
 class _Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(

@@ -12,23 +12,35 @@ from generator.course import Course
 
 OURS = ("hooks", "watch")
 """The settings that only our own hook needs."""
+SIGNED = "# Skrevet av «kurs sider». Endringer her går tapt neste gang.\n"
+
+
+class NotOurs(Exception):
+    """The folder holds something that `write_pages` did not write, and must not touch."""
 
 
 def write_pages(course: Course, out: Path) -> int:
     """Writes every page, hand-written or made, below `out`/docs, and settings beside it. Returns how many were made.
 
-    What stood in `out`/docs before is replaced.
+    What an earlier call wrote to `out`/docs is replaced.
+
+    Raises:
+        NotOurs: there is something else in `out`.
     """
-    docs = out / "docs"
+    docs, settings_file = out / "docs", out / "mkdocs.yml"
+    if out.exists() and any(out.iterdir()):
+        if not settings_file.exists() or not settings_file.read_text(encoding="utf-8").startswith(SIGNED):
+            raise NotOurs(out)
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(course.root / "course", docs)
     shutil.copytree(pages.STATIC, docs / "assets")
-    count = 0
-    for count, side in enumerate(pages.render(course), 1):
+    sides = 0
+    for side in pages.render(course):
         path = docs / side.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(side.markdown(), encoding="utf-8")
+        sides += 1
     settings = yaml.safe_load((course.root / "mkdocs.yml").read_text(encoding="utf-8"))
     kept = {key: value for key, value in settings.items() if key not in OURS} | {"docs_dir": "docs"}
-    (out / "mkdocs.yml").write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return count
+    settings_file.write_text(SIGNED + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return sides

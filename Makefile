@@ -1,0 +1,19 @@
+BIN := .venv/bin
+PYTHON ?= $(firstword $(shell command -v python3.13 python3.12 python3.11 python3))
+
+serve: setup   ; $(BIN)/kurs vis
+test: setup    ; @sh tests/chromium.sh && $(BIN)/pytest
+build: setup   ; $(BIN)/kurs bygg
+lint: setup    ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/kurs sjekk
+bench: setup   ; $(BIN)/python -m tests.bench.bench
+schema: setup  ; $(BIN)/python -m generator.schema > cases/sak.schema.json
+lock:          ; uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev -o requirements.lock pyproject.toml
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: serve test build lint bench schema lock setup
