@@ -1,5 +1,6 @@
 BIN := .venv/bin
-PYTHON ?= $(firstword $(shell command -v python3.13 python3.12 python3.11 python3))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 serve: setup   ; $(BIN)/kurs vis
 test: setup    ; @sh tests/chromium.sh && $(BIN)/pytest
@@ -11,6 +12,7 @@ lock:          ; uv pip compile -q --universal --python-version 3.11 --generate-
 setup: .venv/ready
 
 .venv/ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Enhetlig needs Python 3.11 or newer."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
