@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import difflib
 import errno
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
 
-import yaml
-from yaml._yaml import CParser
+from generator.nodes import INVISIBLE, Broken, Mark, Node, Note, documents
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
+MAX_TOLD = 100
+"""Problems told of one document; more than that help nobody."""
 TOO_LARGE = ("filen er større enn 1 MB", "del den opp")
 
 
@@ -46,39 +44,14 @@ class Problem:
         return f"{self.place}: {self.message}" + f"\n    {self.hint}" * bool(self.hint)
 
 
-class AuthorYaml(CParser, yaml.resolver.Resolver):
-    """YAML as authors mean it: NO is Norway, a date is text, and 010 is not eight."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]
-
-    def __init__(self, stream: str) -> None:
-        CParser.__init__(self, stream)
-        yaml.resolver.Resolver.__init__(self)
-
-
-for _tag, _pattern, _first in (
-    ("bool", "true|false", "tf"),
-    ("int", "-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    ("null", "~|null|", ["~", "n", ""]),
-):
-    AuthorYaml.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
-
-SCALARS: dict[str, Callable[[str], Any]] = {
-    "bool": lambda text: text == "true",
-    "int": int,
-    "null": lambda _: None,
-    "str": str,
-}
-
-
 class Source:
     """One YAML document: its data, the place of every value, and what is wrong with the YAML itself."""
 
-    def __init__(self, file: str, root: yaml.Node | None, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, file: str, root: Node | None, problems: Iterable[Problem] = ()) -> None:
         self.file = file
         self.root = root
         self.problems = list(problems)
-        self.data = self._build(root, 1, set()) if root else None
+        self.data = root.data if root else None
 
     @classmethod
     def parse(cls, file: str, text: str) -> Source:
@@ -87,35 +60,33 @@ class Source:
         >>> [str(problem) for problem in Source.parse("a.yaml", "id: a\\nid: b\\n").problems]
         ['a.yaml:2:1: «id» står to ganger\\n    behold den ene']
         """
-        documents = list(cls.parse_all(file, text))
-        if len(documents) > 1:
-            second = documents[1].place()
-            return cls(file, None, [Problem(second, "filen har flere dokumenter", "en fil har ett; fjern «---»")])
-        return documents[0]
+        only, *more = cls.parse_all(file, text)
+        if not more:
+            return only
+        hint = "skriv hver sak i sin egen fil, og ta bort linjen med «---»"
+        second = Problem(more[0].place(), "her begynner et dokument til", hint)
+        return cls(file, None, [*only.problems, *([second] if more[0].root else more[0].problems)])
 
     @classmethod
     def parse_all(cls, file: str, text: str) -> Iterator[Source]:
-        """Each document of `text`, at least one; text that cannot be parsed is one document with a problem."""
-        start = Place(file)
+        """Each document of `text`, at least one; where the text breaks off, the last has a problem and no data."""
         if len(text) > MAX_BYTES:
-            yield cls(file, None, [Problem(start, *TOO_LARGE)])
+            yield cls(file, None, [Problem(Place(file), *TOO_LARGE)])
             return
-        loader = None
+        if invisible := INVISIBLE.search(text):
+            message = f"her står et tegn som ikke kan brukes (U+{ord(invisible[0]):04X})"
+            hint = "slett det; det kan være usynlig, så skriv gjerne linjen på nytt"
+            yield cls(file, None, [Problem(_end(file, text[: invisible.start()]), message, hint)])
+            return
+        count = 0
         try:
-            loader = AuthorYaml(text)
-            roots = []
-            while loader.check_node():
-                roots.append(loader.get_node())
-        except yaml.YAMLError as error:
-            yield cls(file, None, [_broken(file, error)])
-            return
-        finally:
-            if loader is not None:
-                loader.dispose()
-        if not roots:
-            yield cls(file, None, [Problem(start, "filen er tom", "skriv minst «id:»")])
-        for root in roots:
-            yield cls(file, root)
+            for count, (root, notes) in enumerate(documents(text), start=1):  # noqa: B007
+                yield cls(file, root, [_problem(file, note) for note in notes[:MAX_TOLD]])
+        except Broken as broken:
+            yield cls(file, None, [_problem(file, note) for note in broken.notes[-MAX_TOLD:]])
+        else:
+            if not count:
+                yield cls(file, None, [Problem(Place(file), "filen er tom", "skriv innholdet, eller slett filen")])
 
     @classmethod
     def read(cls, path: Path, root: Path = Path()) -> Source:
@@ -131,76 +102,44 @@ class Source:
         >>> print(source.place("fakta", "alder"), source.place("fakta", "finnes ikke"))
         a.yaml:3:10 a.yaml:3:3
         """
+        if self.root is None:
+            return Place(self.file)
         node = self.root
         for step in path:
-            child = _child(node, step)
-            if child is None:
+            if step not in node.values:
                 break
-            node = child
-        return _at(self.file, node)
+            node = node.values[step]
+        return _at(self.file, node.mark)
 
     def place_of_key(self, *path: str | int) -> Place:
         """The place of the key itself, for a key that should not be there."""
         node = self.root
         for step in path[:-1]:
-            node = _child(node, step) or node
-        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-            if key.value == path[-1]:
-                return _at(self.file, key)
-        return self.place(*path)
-
-    def _build(self, node: yaml.Node, depth: int, seen: set[int]) -> Any:
-        """The data below `node`; what may not stand there is noted as a problem and left out."""
-        if depth > MAX_DEPTH:
-            self._note(node, f"mer enn {MAX_DEPTH} nivåer inni hverandre", "gjør filen flatere")
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            kind = node.tag.rsplit(":", 1)[-1]
-            if kind not in SCALARS or not node.tag.startswith("tag:yaml.org"):
-                self._note(node, f"merkelappen «{node.tag}» kan ikke brukes her", "skriv verdien uten «!»")
-                return None
-            return SCALARS[kind](node.value)
-        if id(node) in seen:
-            self._note(node, "anker og alias (& og *) kan ikke brukes her", "skriv verdien helt ut")
-            return None
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            return [self._build(item, depth + 1, seen) for item in node.value]
-        data: dict[Any, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._note(key, "en nøkkel må være ett ord", "skriv «nøkkel: verdi»")
-                continue
-            if key.value in data:
-                self._note(key, f"«{key.value}» står to ganger", "behold den ene")
-            data[key.value] = self._build(value, depth + 1, seen)
-        return data
-
-    def _note(self, node: yaml.Node, message: str, hint: str) -> None:
-        self.problems.append(Problem(_at(self.file, node), message, hint))
+            node = node.values.get(step) if node else None
+        mark = node.keys.get(str(path[-1])) if node else None
+        return _at(self.file, mark) if mark else self.place(*path)
 
 
 def read_text(path: Path, file: str) -> tuple[str, Problem | None]:
     """The text of a file, or the problem that kept it from being read."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return "", Problem(Place(file), *TOO_LARGE)
-        return decode(path.read_bytes(), file)
+        with path.open("rb") as opened:
+            return decode(opened.read(MAX_BYTES + 1), file)
     except OSError as error:
         why = {errno.ENOENT: "den finnes ikke", errno.EACCES: "du har ikke tilgang", errno.EISDIR: "det er en mappe"}
-        said = why.get(error.errno or 0, error.strerror)
-        return "", Problem(Place(file), f"filen kan ikke leses: {said}", "sjekk navn og rettigheter")
+        said = ": " + why[error.errno] if error.errno in why else ""
+        return "", Problem(Place(file), f"filen kan ikke leses{said}", "sjekk navn og rettigheter")
 
 
 def decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
     """The text of UTF-8 bytes, or the place where they are something else."""
+    if len(raw) > MAX_BYTES:
+        return "", Problem(Place(file), *TOO_LARGE)
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        where = Place(file, before.count(b"\n") + 1, column)
-        return "", Problem(where, "filen er ikke UTF-8", "lagre den som UTF-8 i redigeringsprogrammet")
+        where = _end(file, error.object[: error.start].decode())
+        return "", Problem(where, "filen er ikke lagret som UTF-8", "lagre den på nytt med tegnkodingen UTF-8")
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
@@ -210,37 +149,20 @@ def nearest(word: object, known: Iterable[str]) -> str:
     'mente du «historie»?'
     """
     names = list(known)
-    near = difflib.get_close_matches(str(word), names, n=1)
+    near = difflib.get_close_matches(str(word)[:200], names, n=1)
     if near:
         return f"mente du «{near[0]}»?"
     return "mulige her: " + ", ".join(names) if len(names) <= 12 else ""
 
 
-def _broken(file: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "uleselig tegn")
-    hint = next((hint for sign, hint in BROKEN.items() if sign in said), "se etter innrykk, kolon og anførselstegn")
-    return Problem(place, f"dette er ikke gyldig YAML ({said})", hint)
+def _problem(file: str, note: Note) -> Problem:
+    return Problem(_at(file, note.mark), note.message, note.hint)
 
 
-BROKEN = {
-    "found character '\\t'": "bruk mellomrom, ikke tabulator",
-    "cannot start any token": "bruk mellomrom til innrykk, og anførselstegn rundt tekst med spesialtegn",
-    "mapping values are not allowed": "tekst med kolon må stå i anførselstegn, eller etter «|»",
-    "unexpected end of stream": "et anførselstegn eller en klamme er ikke lukket",
-    "could not find expected ':'": "en linje mangler kolon, eller har feil innrykk",
-    "undefined alias": "anker og alias (& og *) kan ikke brukes her; sett tekst med * i anførselstegn",
-}
+def _at(file: str, mark: Mark) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1)
 
 
-def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step]  # type: ignore[no-any-return]
-    return None
-
-
-def _at(file: str, node: yaml.Node | None) -> Place:
-    return Place(file, node.start_mark.line + 1, node.start_mark.column + 1) if node else Place(file)
+def _end(file: str, before: str) -> Place:
+    """The place just after the text `before`."""
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -49,7 +49,8 @@ def filled(draw: st.DrawFn) -> dict[str, str]:
     """A world: a situation of `rules/` (so that late steps are reached), filled out, and perhaps bent a little."""
     values = {key: list(fact.verdier) for key, fact in BOOK.fakta.items() if not fact.uten_betydning}
     seed, bent = draw(st.sampled_from(SEEDS)), draw(st.sets(st.sampled_from(list(values)), max_size=3))
-    world = {key: draw(st.sampled_from(values[key])) for key in values}
+    chance = random.Random(draw(st.integers(0, 9999)))
+    world = {key: chance.choice(values[key]) for key in values}
     return {**world, **{key: seed[key] for key in values if key not in bent and seed.get(key) in values[key]}}
 
 
@@ -60,7 +61,8 @@ def partial(draw: st.DrawFn, steps: list[str], opened: int) -> tuple[str, dict[s
     assume(oracle.possible(BOOK, world))
     state: dict[str, str | list[str]] = {**world}
     for key in draw(st.lists(st.sampled_from(oracle.facts_behind(BOOK, step)), unique=True, max_size=opened)):
-        several = [world[key], draw(st.sampled_from(list(BOOK.fakta[key].verdier)))]
+        others = [value for value in BOOK.fakta[key].verdier if value != world[key]]
+        several = [world[key], draw(st.sampled_from(others))]
         state[key] = draw(st.sampled_from([UKJENT, SKJONN, "ikke gitt", several]))
     return step, {key: value for key, value in state.items() if value != "ikke gitt"}
 
