@@ -98,9 +98,7 @@ def vis(port: int) -> None:
     try:
         serve.serve(config.config_file_path, dev_addr=address)
     except OSError as error:
-        raise WrongUse(
-            f"porten {port} kan ikke brukes ({error.strerror}); prøv «--port {port + 1}»"
-        ) from None
+        raise WrongUse(f"porten {port} kan ikke brukes ({error.strerror}); prøv «--port {port + 1}»") from None
 
 
 @kurs.command(help="Skriv sidene i mappen UT, klare for en annen bygger som leser mkdocs.yml.")

@@ -50,6 +50,8 @@ class Desk:
         self.sak = sak
         self.closed = [card for card in sak.opplysninger if card.hent]
         self.all_open = (1 << len(self.closed)) - 1
+        self._known: dict[int, dict[str, Value]] = {}
+        self._worlds: dict[int, Worlds] = {}
         self._bit = {card.id: 1 << number for number, card in enumerate(self.closed)}
 
     def is_open(self, card: str, mask: int) -> bool:
@@ -67,6 +69,11 @@ class Desk:
 
     def facts(self, mask: int) -> dict[str, Value]:
         """What is known with these cards open; what only closed cards hold is unknown."""
+        if mask not in self._known:
+            self._known[mask] = self._facts_with(mask)
+        return self._known[mask]
+
+    def _facts_with(self, mask: int) -> dict[str, Value]:
         facts: dict[str, Value] = {}
         for fact in self._facts:
             card = self.speaks(fact, mask)
@@ -82,7 +89,9 @@ class Desk:
 
     def worlds(self, mask: int) -> Worlds:
         """The possible worlds with these cards open. Raises ImpossibleFacts."""
-        return worlds(self.regelbok, self.facts(mask))
+        if mask not in self._worlds:
+            self._worlds[mask] = worlds(self.regelbok, self.facts(mask))
+        return self._worlds[mask]
 
     def judge(self, question: Stegsporsmal) -> Judged:
         """The question's key, for every set of open cards. Raises ImpossibleFacts."""
@@ -125,11 +134,11 @@ class Desk:
 
     def follows(self, question: Stegsporsmal, mask: int) -> Iterator[tuple[tuple[str, ...], tuple[str, ...] | None]]:
         """For each combination of readings, the options that follow from it; None where it cannot occur."""
-        facts = self.facts(mask)
+        known = self.worlds(mask)
         choices = [readings(self.regelbok, fact) for fact in question.lesninger]
         for chosen in product(*choices):
             try:
-                possible = worlds(self.regelbok, {**facts, **dict(zip(question.lesninger, chosen, strict=True))})
+                possible = worlds(self.regelbok, dict(zip(question.lesninger, chosen, strict=True)), known)
             except ImpossibleFacts:
                 yield chosen, None
             else:

@@ -24,9 +24,13 @@ from generator.course import Course, CourseError, load
 from generator.pages import Side
 from generator.vis import Preview
 
-preview: Preview | None = None
-"""Set while serving; a build has none."""
-course: Course
+
+class Now:
+    """What must be remembered from one call of MkDocs to the next."""
+
+    preview: Preview | None = None
+    """Set while serving; a build has none."""
+    course: Course
 
 
 class Ferdig(Page):
@@ -47,16 +51,14 @@ class Ferdig(Page):
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    global preview
-    preview = Preview() if command == "serve" else None
+    Now.preview = Preview() if command == "serve" else None
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before MkDocs empties the site: a course that does not hold leaves the one that stood."""
-    global course
     root = Path(config.config_file_path).parent
     try:
-        course = preview.load(root) if preview else checks.require(load(root))
+        Now.course = Now.preview.load(root) if Now.preview else checks.require(load(root))
     except CourseError as error:
         raise Abort(str(error)) from None
     return config
@@ -65,7 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in pages.STATIC.iterdir():
         files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
-    for side in pages.render(course):
+    for side in pages.render(Now.course):
         file = File.generated(config, side.path, content="")
         Ferdig(side, file, config)
         files.append(file)
@@ -73,8 +75,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    if preview:
-        preview.write = partial(_write, env, config, files)
+    if Now.preview:
+        Now.preview.write = partial(_write, env, config, files)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -93,8 +95,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    if preview:
-        preview.attach(server, builder)
+    if Now.preview:
+        Now.preview.attach(server, builder)
     return server
 
 

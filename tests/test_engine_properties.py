@@ -61,8 +61,8 @@ def partial(draw: st.DrawFn, steps: list[str], opened: int) -> tuple[str, dict[s
     assume(oracle.possible(BOOK, world))
     state: dict[str, str | list[str]] = {**world}
     for key in draw(st.lists(st.sampled_from(oracle.facts_behind(BOOK, step)), unique=True, max_size=opened)):
-        others = [value for value in BOOK.fakta[key].verdier if value != world[key]]
-        several = [world[key], draw(st.sampled_from(others))]
+        values = list(BOOK.fakta[key].verdier)
+        several = sorted({world[key], draw(st.sampled_from(values))}, key=values.index)
         state[key] = draw(st.sampled_from([UKJENT, SKJONN, "ikke gitt", several]))
     return step, {key: value for key, value in state.items() if value != "ikke gitt"}
 
@@ -179,7 +179,7 @@ def test_a_fact_that_was_looked_into_is_never_missing(data):
     assert set(found(step, state).mangler) <= unknown
 
 
-@some(300)
+@some(200)
 @given(data=ANY)
 def test_the_state_of_every_rule_agrees_with_brute_force(data):
     step, state = data.draw(partial(STEPS, opened=4))
@@ -193,7 +193,7 @@ def test_the_state_of_every_rule_agrees_with_brute_force(data):
     ]
 
 
-@some(300)
+@some(200)
 @given(data=ANY)
 def test_explanation_and_outcome_agree(data):
     step, state = data.draw(partial(STEPS, opened=4))
@@ -248,7 +248,7 @@ def test_the_order_of_the_facts_does_not_matter(data):
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_steps_and_rules_and_conditions_does_not_matter(seed):
     shuffled = _shuffled(random.Random(seed))
-    for facts in SEEDS[seed::3]:
+    for facts in SEEDS[seed::6]:
         one, other = assess(BOOK, facts), assess(shuffled, facts)
         for step in BOOK.steg:
             assert other.steg[step].verdict == one.steg[step].verdict
@@ -278,8 +278,9 @@ SMALL = ["rett_til_vurdering", "takker_nei", "samtale", "klage"]
 def turning(step: str, state: Given) -> dict[str, set[frozenset[oracle.Change]]]:
     said = explain(BOOK, step, worlds(BOOK, state)).vendepunkt
     for way in (way for ways in said.values() for way in ways):
-        given_as = {change.fakta: change.fra for change in way}
-        assert given_as == {key: tuple(value) if isinstance(value := state[key], list) else value for key in given_as}
+        for change in way:
+            was = (change.fra,) if isinstance(change.fra, str) else change.fra
+            assert was == oracle.allowed(BOOK, state, change.fakta)
     return {outcome: {frozenset((c.fakta, c.til) for c in way) for way in ways} for outcome, ways in said.items()}
 
 
@@ -301,7 +302,7 @@ def test_no_smaller_turning_point_exists(data):
     assert within_two == oracle.turning_points(BOOK, step, state, 2)
 
 
-@some(200)
+@some(150)
 @given(data=ANY)
 def test_a_turning_point_really_turns(data):
     step, state = data.draw(partial(STEPS, opened=3))

@@ -52,28 +52,36 @@ def engine(regelbok: Regelbok) -> Engine:
     return Engine(regelbok)
 
 
-def worlds(regelbok: Regelbok, given: Given) -> Worlds:
-    """The possible worlds of `given`.
+def worlds(regelbok: Regelbok, given: Given, base: Worlds | None = None) -> Worlds:
+    """The possible worlds of `given`; of the facts that are not given, what `base` says of them, or nothing.
 
     Raises:
         ImpossibleFacts: no world is possible.
     """
     ready = engine(regelbok)
-    domains, unknown, fixed = [], set(), set()
-    for level, key in enumerate(ready.facts):
-        values, value = ready.values[level], given.get(key, regelbok.fakta[key].ved_ukjent or UKJENT)
-        if value in (UKJENT, SKJONN):
-            domains.append(ready.open_domains[level])
-            if value == UKJENT:
-                unknown.add(level)
-            continue
-        domains.append(tuple(sorted(values.index(one) for one in ((value,) if isinstance(value, str) else set(value)))))
-        if key in given:
-            fixed.add(level)
+    base = base or nothing_said(regelbok)
+    domains, unknown, fixed = list(base.domains), set(base.unknown), set(base.fixed)
+    for key, value in given.items():
+        level = ready.level.get(key)
+        if level is None:
+            continue  # a fact without bearing
+        domains[level] = ready.domain(level, value)
+        (unknown.add if value == UKJENT else unknown.discard)(level)
+        (fixed.discard if value in (UKJENT, SKJONN) else fixed.add)(level)
     possible = Worlds(tuple(domains), frozenset(unknown), frozenset(fixed))
     if ready.diagrams.leaves(ready.impossible, possible.domains) == {UMULIG}:
         raise ImpossibleFacts(_reasons(ready, possible))
     return possible
+
+
+@cache
+def nothing_said(regelbok: Regelbok) -> Worlds:
+    """The worlds when nobody has said anything."""
+    ready = engine(regelbok)
+    silent = [regelbok.fakta[key].ved_ukjent or UKJENT for key in ready.facts]
+    domains = tuple(ready.domain(level, value) for level, value in enumerate(silent))
+    unknown = frozenset(level for level, value in enumerate(silent) if value == UKJENT)
+    return Worlds(domains, unknown, frozenset())
 
 
 def _reasons(ready: Engine, possible: Worlds) -> list[str]:

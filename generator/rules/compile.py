@@ -67,6 +67,16 @@ class Engine:
         """Every value of every fact."""
         return tuple(tuple(range(len(values))) for values in self.values)
 
+    def domain(self, level: int, value: str | list[str] | tuple[str, ...]) -> Domain:
+        """The values that a fact may have when it is given as `value`."""
+        if isinstance(value, str):
+            return self._domain_of[level].get(value, self.open_domains[level])
+        return tuple(sorted(self.values[level].index(one) for one in set(value)))
+
+    @cached_property
+    def _domain_of(self) -> list[dict[str, Domain]]:
+        return [{value: (number,) for number, value in enumerate(values)} for values in self.values]
+
     def step(self, step: str) -> Compiled:
         if step not in self._compiled:
             self._compiled[step] = self._compile(step)

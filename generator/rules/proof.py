@@ -41,8 +41,8 @@ def prove(regelbok: Regelbok) -> list[Flaw]:
 
 def _circles_of_exceptions(step: str, spec: Stegspec) -> Iterator[Flaw]:
     above = {rule.id: rule.unntak_fra for rule in spec.regler}
-    for rule in above:
-        seen, here = [rule], above[rule]
+    for rule, parent in above.items():
+        seen, here = [rule], parent
         while here and here not in seen:
             seen.append(here)
             here = above[here]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Generic, TypeVar
 
 from markupsafe import Markup, escape
@@ -106,6 +105,7 @@ class _Teller:
         self.desk, self.judged = desk, judged
         self.regelbok = desk.regelbok
         self.step = judged.sporsmal.steg
+        self.known = desk.facts(0).keys() | self.regelbok.steg.keys()
         self.chains = [self._chain(self.step, mask) for mask in judged.first]
 
     def _chain(self, step: str, mask: int) -> dict[str, Stegvurdering]:
@@ -215,30 +215,29 @@ class _Teller:
 
     def regler(self) -> Iterator[Ruleline]:
         """Every rule of the step, then those that settled or left open what it hangs on."""
-        states = range(len(self.chains))
+        became: dict[tuple[str, str], dict[Markup, list[int]]] = {}
+        for state, chain in enumerate(self.chains):
+            for step, said in chain.items():
+                for reason in said.begrunnelse:
+                    if self._is_told(said, reason):
+                        lines = became.setdefault((step, reason.regel.id), {})
+                        lines.setdefault(self._became(reason), []).append(state)
         before = [step for step in self.regelbok.steg if step != self.step]
         for step in [self.step, *before]:
             for rule in self.regelbok.steg[step].regler:
-                became = _lines(partial(self._of_rule, step, rule.id), states)
-                if became:
-                    shown = tuple(sorted(state for line in became for state in line.states))
-                    yield Ruleline(rule, step, hjemmel(self.regelbok, rule), became, shown)
+                if told := became.get((step, rule.id)):
+                    shown = tuple(sorted(state for states in told.values() for state in states))
+                    said_of_it = tuple(Line(says, tuple(states)) for says, states in told.items())
+                    yield Ruleline(rule, step, hjemmel(self.regelbok, rule), said_of_it, shown)
 
-    def _of_rule(self, step: str, rule: str, state: int) -> Iterator[Markup]:
-        said = self.chains[state].get(step)
-        for reason in said.begrunnelse if said else ():
-            if reason.regel.id == rule and self._is_told(step, said, reason):
-                yield self._became(reason)
-
-    def _is_told(self, step: str, said: Stegvurdering | None, reason: Reason) -> bool:
+    def _is_told(self, said: Stegvurdering, reason: Reason) -> bool:
         """Of the step asked about: every rule but those that were not even asked. Of those before it: what settled it,
         and what leaves it open; not what only says that nobody said anything."""
-        if step == self.step:
+        if said.steg == self.step:
             return not (reason.utslag == "slo_ikke_til" and reason.av)
-        known = self.desk.facts(self.desk.all_open).keys() | self.regelbok.steg.keys()
-        if not (reason.regel.gives() or reason.regel.fra) or not known & reason.regel.hvis.keys():
+        if not (reason.regel.gives() or reason.regel.fra) or not self.known & reason.regel.hvis.keys():
             return False
-        is_open = reason.utslag == "apen" and said is not None and said.verdict.status != "avgjort"
+        is_open = reason.utslag == "apen" and said.verdict.status != "avgjort"
         return reason.utslag in ("anvendt", "overstyrt") or is_open
 
     def _became(self, reason: Reason) -> Markup:
