@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from generator.desk import Desk
@@ -13,7 +13,7 @@ from generator.model import Modul, Regelbok, Sak
 from generator.reader import read
 from generator.rules.book import read_regelbok
 from generator.rules.proof import prove
-from generator.source import Problem, Source
+from generator.source import Place, Problem, Source
 
 RULEBOOKS = Path(__file__).parent / "rulebook"
 IN_USE = "retningslinjer-2010"
@@ -52,6 +52,19 @@ class Course:
     def by_id(self) -> dict[str, Case]:
         return {case.sak.id: case for case in self.cases}
 
+    @cached_property
+    def files_by_id(self) -> dict[str, list[str]]:
+        """The files that each id stands in; more than one is a mistake."""
+        found: dict[str, list[str]] = {}
+        for case in self.cases:
+            found.setdefault(case.sak.id, []).append(case.source.file)
+        return found
+
+    @cached_property
+    def stems(self) -> set[str]:
+        """The names of the case files without their ending, those that cannot be read too."""
+        return {PurePosixPath(file).stem for file in self.sources}
+
     def with_case(self, new: Case) -> Course:
         """The same course with the case from that file exchanged."""
         return replace(self, cases=[new if new.source.file == case.source.file else case for case in self.cases])
@@ -72,13 +85,15 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
     regelbok = regelbok or load_regelbok(root)
     words = regelbok.words()
     course = Course(root, regelbok)
-    for path in sorted((root / "cases").glob("**/*.yaml")) if files is None else files:
+    for path in sorted((root / "cases").glob("**/*.y*ml")) if files is None else files:
         source = Source.read(path.resolve() if files else path, root.resolve() if files else root)
         course.sources[source.file] = source
         sak, problems = read(source, Sak, words)
         course.problems += problems
         if sak is not None:
             course.cases.append(Case(sak, source, Desk(regelbok, sak)))
+    if files is None and not course.sources:
+        course.problems.append(Problem(Place("cases"), "her er det ingen saker", "gå til mappen der kurset ligger"))
     course.cases.sort(key=lambda case: (MODULER.index(case.sak.modul), case.sak.vanskegrad, case.sak.id))
     return course
 

@@ -136,6 +136,17 @@ def missing(book: Regelbok, step: str, given: Given) -> list[str]:
     return sorted((key for key in unknown if share[key]), key=lambda key: -share[key])
 
 
+def everywhere(book: Regelbok, step: str, known: World) -> Iterator[tuple[World, frozenset[str]]]:
+    """The outcomes in every world where `known` holds, as far as evaluating them tells worlds apart."""
+    try:
+        answer = outcomes(book, step, known)
+    except KeyError as unread:
+        for value in book.fakta[unread.args[0]].verdier:
+            yield from everywhere(book, step, {**known, unread.args[0]: value})
+    else:
+        yield known, answer
+
+
 def status(found: set[str], lacking: list[str]) -> str:
     if len(found) == 1:
         return "avgjort"

@@ -39,9 +39,11 @@ def _because(derived: Stegvurdering) -> str:
 
 def _instead(derived: Stegvurdering, expected: tuple[str, ...]) -> str:
     """What would have to be otherwise for the rules to say what was expected."""
+    if derived.verdict.mangler:
+        return "skriv alle utfallene, eller la «hentet» ha kortene som sier det som mangler"
     ways = []
     for outcome in expected:
         for changes in derived.vendepunkt.get(outcome, [])[:1]:
             needed = " og ".join(f"{change.fakta} var {change.til}" for change in changes)
-            ways.append(f"«{outcome}» fulgte hvis {needed}")
+            ways.append(f"«{outcome}» ville fulgt hvis {needed}")
     return "; ".join(ways) or "rett opplysningene, eller det som er forventet"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.course import Case, Course
 from generator.desk import INNHENT, options
 from generator.model import Handlingssporsmal, Stegsporsmal
+from generator.rules import Verdict
 from generator.source import Place, Problem
 
 
@@ -33,10 +34,12 @@ def _steg(course: Course, case: Case, i: int, question: Stegsporsmal) -> Iterato
         if outcome in listed[:number]:
             yield Problem(place(number), f"«{outcome}» står to ganger", "behold den ene")
     judged = case.desk.judge(question)
-    derived = {outcome for state in judged.states for outcome in _derived(state.verdict.status, state.verdict.utfall)}
-    for outcome in sorted(derived - set(options(question))):
-        where = case.source.place("sporsmal", i, "valg")
-        cards = next(mask for mask, n in enumerate(judged.index) if outcome in judged.states[n].verdict.utfall)
+    right: dict[str, int] = {}
+    for cards, number in enumerate(judged.index):
+        for outcome in _derived(judged.states[number].verdict):
+            right.setdefault(outcome, cards)
+    for outcome in sorted(right.keys() - set(options(question))):
+        where, cards = case.source.place("sporsmal", i, "valg"), right[outcome]
         fetched = [card.id for bit, card in enumerate(case.desk.closed) if cards >> bit & 1]
         when = f"når {', '.join(fetched)} er hentet" if fetched else "før noe er hentet"
         yield Problem(where, f"«{outcome}» er rett {when}, men kan ikke velges", f"legg til «- utfall: {outcome}»")
@@ -50,8 +53,8 @@ def _steg(course: Course, case: Case, i: int, question: Stegsporsmal) -> Iterato
             yield Problem(place(number), message, "skriv hva valget overser, og hvilken regel som sier noe annet")
 
 
-def _derived(status: str, outcomes: tuple[str, ...]) -> tuple[str, ...]:
-    return () if status == "mangler_opplysninger" else outcomes
+def _derived(said: Verdict) -> tuple[str, ...]:
+    return () if said.status == "mangler_opplysninger" else said.utfall
 
 
 def _handling(case: Case, i: int, question: Handlingssporsmal) -> Iterator[Problem]:

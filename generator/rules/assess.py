@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from generator.model import SKJONN, UKJENT, Regelbok
@@ -13,6 +13,9 @@ from generator.rules.diagram import Domain
 
 Given = Mapping[str, str | list[str] | tuple[str, ...]]
 """fact -> a value, several values, `ukjent` or `skjonn`. A fact that is not there is unknown."""
+
+REMEMBERED = 50_000
+"""How many answers are kept, for cases that are alike in all that a step looks at."""
 
 Status = Literal["avgjort", "mangler_opplysninger", "skjonn"]
 
@@ -125,11 +128,8 @@ def missing(regelbok: Regelbok, number: int, possible: Worlds) -> tuple[str, ...
     ready = engine(regelbok)
     single = {level: domain[0] for level, domain in enumerate(possible.domains) if len(domain) == 1}
     number = ready.diagrams.restrict(number, single)
-    turns = {
-        level: ready.diagrams.turning(number, level, possible.domains, UMULIG)
-        for level in ready.diagrams.levels(number)
-        if level in possible.unknown
-    }
+    asked = [level for level in ready.diagrams.levels(number) if level in possible.unknown]
+    turns = ready.diagrams.turning(number, asked, possible.domains, UMULIG)
     decisive = sorted((-count, level) for level, count in turns.items() if count)
     return tuple(ready.facts[level] for _, level in decisive)
 
@@ -149,7 +149,7 @@ def narrowed(regelbok: Regelbok, step: str, possible: Worlds) -> Worlds:
     return Worlds(tuple(domains), possible.unknown & {*seen}, possible.fixed & {*seen})
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _verdict(regelbok: Regelbok, step: str, possible: Worlds) -> Verdict:
     found = outcomes(regelbok, step, possible)
     if len(found) == 1:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator import model
 from generator.reader import read, unknown
-from generator.source import Problem, Source, nearest
+from generator.source import Problem, Source
 
 PARTS: dict[str, Any] = {
     "fakta": dict[str, model.Faktum],
@@ -47,9 +47,18 @@ def read_regelbok(folder: Path, root: Path = Path()) -> Read:
     for key, fact in (values["fakta"] or {}).items():
         if fact.ved_ukjent is not None and fact.ved_ukjent not in fact.verdier:
             place = parts["fakta"].place(key, "ved_ukjent")
-            problems.append(
-                Problem(place, f"«{key}» kan ikke være «{fact.ved_ukjent}»", nearest(fact.ved_ukjent, fact.verdier))
-            )
+            problems.append(unknown(place, f"verdi:{key}", fact.ved_ukjent, fact.verdier))
+    for i, clause in enumerate(values["hode"].umulig if values["hode"] else ()):
+        for key, value in clause.fakta.items():
+            place = parts["regelbok"].place("umulig", i, "fakta", key)
+            if key not in words["asked"]:
+                hint = "det umulige sies om fakta som har betydning"
+                problems.append(Problem(place, f"«{key}» er et faktum uten betydning", hint))
+            elif value not in words["asked"][key]:
+                problems.append(unknown(place, f"verdi:{key}", value, words["asked"][key]))
+    for step in words["fakta"].keys() & steps.keys():
+        message = f"steget «{step}» heter det samme som et faktum"
+        problems.append(Problem(steps[step].place(), message, "gi det ene et annet navn"))
     regelbok = None if problems else model.Regelbok(id=folder.name, steg=specs, **values)
     return Read(regelbok, sorted(problems), steps)
 
@@ -79,25 +88,30 @@ def _wrong_words(source: Source, step: str, spec: model.Stegspec, words: model.O
     ids = [rule.id for rule in spec.regler]
     for index, rule in enumerate(spec.regler):
         here: tuple[str | int, ...] = ("regler", index)
-        asked = {**words["asked"], **{key: value for key, value in words["steg"].items() if key != step}}
+        others = {key: value for key, value in words["steg"].items() if key != step}
+        asked = {**words["asked"], **others}
         if ids.index(rule.id) != index:
             yield Problem(source.place(*here, "id"), f"regelen «{rule.id}» står to ganger", "gi den ene en annen id")
         for key, wanted in rule.conditions().items():
             if key not in asked:
-                problem = unknown(source, (*here, "hvis", key), "fakta", key, asked)
-                yield Problem(source.place_of_key(*here, "hvis", key), problem.message, problem.hint)
+                yield unknown(source.place_of_key(*here, "hvis", key), "fakta", key, asked)
                 continue
             for value in wanted:
                 if value not in asked[key]:
-                    place = source.place(*here, "hvis", key)
-                    yield Problem(place, f"«{key}» kan ikke være «{value}»", nearest(value, asked[key]))
+                    yield unknown(source.place(*here, "hvis", key), f"verdi:{key}", value, asked[key])
         for outcome in rule.gives():
             if outcome not in spec.utfall:
-                yield unknown(source, (*here, "gir"), "utfall", outcome, spec.utfall)
-        if rule.fra and rule.fra not in asked:
-            yield unknown(source, (*here, "fra"), "steg", rule.fra, words["steg"])
+                yield unknown(source.place(*here, "gir"), "utfall", outcome, spec.utfall)
+        if rule.fra and rule.gives():
+            yield Problem(source.place(*here, "fra"), "regelen har både «gir» og «fra»", "behold det ene")
+        if rule.fra and rule.fra not in others:
+            yield unknown(source.place(*here, "fra"), "steg", rule.fra, others)
+        elif rule.fra:
+            for outcome in rule.conditions().get(rule.fra, others[rule.fra]):
+                if outcome not in spec.utfall:
+                    yield unknown(source.place(*here, "fra"), "utfall", outcome, spec.utfall)
         if rule.unntak_fra and rule.unntak_fra not in ids:
-            yield unknown(source, (*here, "unntak_fra"), "regler", rule.unntak_fra, ids)
+            yield unknown(source.place(*here, "unntak_fra"), "regler", rule.unntak_fra, ids)
     for outcome in spec.godtas:
         if outcome not in spec.utfall:
-            yield unknown(source, ("godtas",), "utfall", outcome, spec.utfall)
+            yield unknown(source.place("godtas"), "utfall", outcome, spec.utfall)

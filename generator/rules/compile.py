@@ -231,9 +231,17 @@ def order_of_steps(regelbok: Regelbok) -> list[str]:
     while len(ordered) < len(asks):
         ready = [key for key in asks if key not in ordered and asks[key] <= set(ordered)]
         if not ready:
-            raise CircleOfSteps([key for key in asks if key not in ordered])
+            raise CircleOfSteps(_circle({key: asks[key] - {*ordered} for key in asks if key not in ordered}))
         ordered.append(ready[0])
     return ordered
+
+
+def _circle(asks: dict[str, set[str]]) -> list[str]:
+    """Some steps that ask for each other in a ring, when each asks for another."""
+    path = [next(iter(asks))]
+    while (following := sorted(asks[path[-1]])[0]) not in path:
+        path.append(following)
+    return [*path[path.index(following) :], following]
 
 
 class CircleOfSteps(ValueError):

@@ -122,86 +122,90 @@ class Diagrams:
 
         return walk(number)
 
-    def turning(self, number: int, level: int, domains: Sequence[Domain], dead: Hashable) -> int:
-        """In how many worlds the variable at `level` turns the leaf, all else being as it is.
+    def turning(self, number: int, levels: Iterable[int], domains: Sequence[Domain], dead: Hashable) -> dict[int, int]:
+        """For each variable in `levels`: in how many worlds it turns the leaf, all else being as it is.
 
         Worlds are choices within `domains` for every variable; those that lead to the leaf `dead`
         cannot occur and are neither counted nor turned to.
         """
+        nodes, last = self.nodes, len(domains)
         weights = [1]
         for domain in reversed(domains):
             weights.append(weights[-1] * len(domain))
         weights.reverse()  # weights[i]: the choices for the variables from i on
+        seen: dict[tuple[int, ...], int] = {}
 
-        @cache
-        def above(number: int, start: int) -> int:
-            """Turning worlds, counted over the variables from `start` on."""
-            node = self.nodes[number]
-            if node.level > level:
+        def above(number: int, level: int, start: int, met: dict[int, int]) -> int:
+            """Turning worlds of the variable at `level`, counted over the variables from `start` on."""
+            here, children, _ = nodes[number]
+            if here > level:
                 return 0
-            children = tuple(node.children[value] for value in domains[node.level])
-            if node.level == level:
-                found = between(children, level + 1)
-            else:
-                found = sum(above(child, node.level + 1) for child in children)
-            return found * weights[start] // weights[node.level]
+            if number not in met:
+                chosen = [children[value] for value in domains[here]]
+                if here == level:
+                    met[number] = between(tuple(chosen), here + 1)
+                else:
+                    met[number] = sum(above(child, level, here + 1, met) for child in chosen)
+            return met[number] * weights[start] // weights[here]
 
-        @cache
         def between(numbers: tuple[int, ...], start: int) -> int:
             """In how many of the worlds, one for each of `numbers`, another of them gives another leaf."""
-            if all(number == numbers[0] for number in numbers):
+            if numbers.count(numbers[0]) == len(numbers):
                 return 0
-            nodes = [self.nodes[number] for number in numbers]
-            top = min(len(domains), *(node.level for node in nodes))
-            if top == len(domains):
-                live = [node.leaf for node in nodes if node.leaf != dead]
-                found = len(live) if len(set(live)) > 1 else 0
-            else:
-                rows = (
-                    tuple(
-                        node.children[value] if node.level == top else n for node, n in zip(nodes, numbers, strict=True)
+            top = min(last, *(nodes[number].level for number in numbers))
+            if numbers not in seen:
+                if top == last:
+                    live = [leaf for number in numbers if (leaf := nodes[number].leaf) != dead]
+                    seen[numbers] = len(live) if len(set(live)) > 1 else 0
+                else:
+                    pairs = [(nodes[number].level == top, nodes[number].children, number) for number in numbers]
+                    seen[numbers] = sum(
+                        between(tuple(kids[value] if tests else number for tests, kids, number in pairs), top + 1)
+                        for value in domains[top]
                     )
-                    for value in domains[top]
-                )
-                found = sum(between(row, top + 1) for row in rows)
-            return found * weights[start] // weights[top]
+            return seen[numbers] * weights[start] // weights[top]
 
-        return above(number, 0)
+        return {level: above(number, level, 0, {}) for level in levels}
 
     def cheapest(
-        self, number: int, wanted: Callable[[Hashable], bool], price: Callable[[int, int], int | None]
-    ) -> set[frozenset[tuple[int, int]]]:
-        """The sets of priced choices that lead to a wanted leaf at the least total price.
+        self, number: int, kinds: Callable[[Hashable], Iterable[str]], price: Callable[[int, int], int | None]
+    ) -> dict[str, set[frozenset[tuple[int, int]]]]:
+        """For each kind of leaf: the sets of priced choices that lead to one at the least total price.
 
-        `price(level, value)` is 0, 1, or None where the value may not be chosen.
+        A leaf may be of several `kinds`. `price(level, value)` is 0, 1, or None where the value may not be chosen.
         """
-        never = 1 << 20
+        steps: dict[int, list[tuple[int, int, tuple[int, int]]]] = {}
+        costs: dict[int, dict[str, int]] = {}
 
-        @cache
-        def cost(number: int) -> int:
-            node = self.nodes[number]
-            if node.level == LEAF:
-                return 0 if wanted(node.leaf) else never
-            return min((step[0] + cost(step[1]) for step in steps(number)), default=never)
+        def cost(number: int) -> dict[str, int]:
+            if number not in costs:
+                level, children, leaf = self.nodes[number]
+                found: dict[str, int] = dict.fromkeys(kinds(leaf), 0) if level == LEAF else {}
+                steps[number] = []
+                for value, child in enumerate(children):
+                    if (paid := price(level, value)) is not None:
+                        steps[number].append((paid, child, (level, value)))
+                        for kind, rest in cost(child).items():
+                            if paid + rest < found.get(kind, LEAF):
+                                found[kind] = paid + rest
+                costs[number] = found
+            return costs[number]
 
-        def steps(number: int) -> list[tuple[int, int, int]]:
-            level, children, _ = self.nodes[number]
-            priced = ((price(level, value), child, value) for value, child in enumerate(children))
-            return [(paid, child, value) for paid, child, value in priced if paid is not None]
+        def ways(number: int, kind: str, known: dict[int, set[frozenset[tuple[int, int]]]]) -> None:
+            found: set[frozenset[tuple[int, int]]] = set() if steps[number] else {frozenset()}
+            for paid, child, choice in steps[number]:
+                if paid + costs[child].get(kind, LEAF) == costs[number][kind]:
+                    if child not in known:
+                        ways(child, kind, known)
+                    found.update(way | {choice} if paid else way for way in known[child])
+            known[number] = found
 
-        @cache
-        def ways(number: int) -> frozenset[frozenset[tuple[int, int]]]:
-            node = self.nodes[number]
-            if node.level == LEAF:
-                return frozenset({frozenset()})
-            found: set[frozenset[tuple[int, int]]] = set()
-            for paid, child, value in steps(number):
-                if paid + cost(child) == cost(number):
-                    chosen = frozenset({(node.level, value)}) if paid else frozenset()
-                    found |= {way | chosen for way in ways(child)}
-            return frozenset(found)
-
-        return set(ways(number)) if cost(number) < never else set()
+        result = {}
+        for kind in cost(number):
+            known: dict[int, set[frozenset[tuple[int, int]]]] = {}
+            ways(number, kind, known)
+            result[kind] = known[number]
+        return result
 
     def _add(self, node: Node) -> int:
         number = self._known.get(node)

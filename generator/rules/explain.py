@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Literal
 
 from generator.model import UKJENT, Regelbok, Stegregel
-from generator.rules.assess import Verdict, Worlds, as_given, engine, missing, narrowed, outcomes, verdict
+from generator.rules.assess import REMEMBERED, Verdict, Worlds, as_given, engine, missing, narrowed, outcomes, verdict
 from generator.rules.compile import ANVENDT, OVERSTYRT, SLO_IKKE_TIL, UMULIG
 
 Effect = Literal["anvendt", "overstyrt", "slo_ikke_til", "apen"]
@@ -68,7 +68,7 @@ def explain(regelbok: Regelbok, step: str, possible: Worlds) -> Stegvurdering:
     return _explain(regelbok, step, narrowed(regelbok, step, possible))
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _explain(regelbok: Regelbok, step: str, possible: Worlds) -> Stegvurdering:
     return Stegvurdering(
         steg=step,
@@ -112,28 +112,26 @@ def turning_points(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str,
     An outcome that no change of given facts brings about is left out.
     """
     ready = engine(regelbok)
-    found = {}
-    now = outcomes(regelbok, step, possible)
 
     def price(level: int, value: int) -> int | None:
         if value in possible.domains[level]:
             return 0
         return 1 if level in possible.fixed else None
 
-    for outcome in sorted(regelbok.steg[step].utfall):
-        if outcome in now:
-            continue
-        ways = ready.diagrams.cheapest(ready.step(step).outcome, partial(_leads_to, outcome), price)
-        changes = [
-            [
-                Change(ready.facts[level], as_given(regelbok, possible, ready.facts[level]), ready.values[level][value])
-                for level, value in sorted(way)
-            ]
-            for way in ways
-        ]
-        if changes:
-            found[outcome] = sorted(changes)
-    return found
+    def change(level: int, value: int) -> Change:
+        fact = ready.facts[level]
+        return Change(fact, as_given(regelbok, possible, fact), ready.values[level][value])
+
+    ways = ready.diagrams.cheapest(ready.step(step).outcome, _outcomes, price)
+    now = outcomes(regelbok, step, possible)
+    return {
+        outcome: sorted([change(level, value) for level, value in sorted(way)] for way in ways[outcome])
+        for outcome in sorted(ways.keys() - set(now))
+    }
+
+
+def _outcomes(leaf: Hashable) -> Iterable[str]:
+    return leaf if isinstance(leaf, frozenset) else ()
 
 
 def _failing(regelbok: Regelbok, rule: Stegregel, possible: Worlds) -> list[str]:
@@ -149,10 +147,6 @@ def _failing(regelbok: Regelbok, rule: Stegregel, possible: Worlds) -> list[str]
         if not can & set(wanted):
             failing.append(key)
     return failing or list(rule.hvis)
-
-
-def _leads_to(outcome: str, leaf: Hashable) -> bool:
-    return isinstance(leaf, frozenset) and outcome in leaf
 
 
 def _below(rules: dict[str, Stegregel], rule: str | None, top: str) -> bool:

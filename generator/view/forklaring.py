@@ -193,16 +193,19 @@ class _Teller:
         """The changes that would have led elsewhere, the smallest first, each with all it could lead to."""
         ways: dict[str, list[str]] = {}
         turns = self.chains[state][self.step].vendepunkt
-        for outcome in sorted(turns, key=lambda outcome: len(turns[outcome][0])):
-            if outcome in options(self.judged.sporsmal):
-                changes = enumerated(
-                    [
-                        f"{quoted(self._navn(c.fakta))} var {self._value(c.fakta, c.til)},"
-                        f" ikke {self._value(c.fakta, c.fra)}"
-                        for c in turns[outcome][-1]
-                    ]
-                )
-                ways.setdefault(changes, []).append(self._label(outcome))
+        said = self.judged.states[state].verdict
+        others = [o for o in options(self.judged.sporsmal) if o in turns]
+        if said.status == "mangler_opplysninger":
+            others = [outcome for outcome in others if outcome != INNHENT]  # that is the answer already
+        for outcome in sorted(others, key=lambda outcome: len(turns[outcome][0])):
+            changes = enumerated(
+                [
+                    f"{quoted(self._navn(c.fakta))} var {self._value(c.fakta, c.til)},"
+                    f" ikke {self._value(c.fakta, c.fra)}"
+                    for c in turns[outcome][-1]
+                ]
+            )
+            ways.setdefault(changes, []).append(self._label(outcome))
         for changes, labels in [*ways.items()][:MOST_TURNS]:
             could = enumerated([strong(label) for label in labels], "eller")
             yield escape(f"Hvis {changes}, kunne svaret vært ") + Markup(could) + "."

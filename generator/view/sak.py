@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
 from generator.course import Case, Course
-from generator.desk import INNHENT, Desk, Judged, options, readings
+from generator.desk import INNHENT, Desk, Judged, State, options, readings
 from generator.model import UKJENT, Handlingssporsmal, Handlingsvalg, Stegsporsmal, Stegvalg
 from generator.view.forklaring import Forklaring, forklar
 from generator.view.tekst import html
@@ -30,21 +30,24 @@ ROLLER = {
 GRADER = {1: "Grei", 2: "Krevende", 3: "Vanskelig"}
 FOR_LITE = "Det vet jeg for lite til å si"
 TRENGER_MER = "Trenger flere opplysninger først"
+Dom = Literal["rett", "gra", "feil"]
+DOMMER: dict[Dom, str] = {"rett": "I tråd", "gra": "Kan forsvares", "feil": "Ikke i tråd"}
 
 
 @dataclass(frozen=True)
 class Valg:
-    """An option and what is said of it; `rett` is the key of a handling, None where the states tell."""
+    """An option and what is said of it."""
 
     verdi: str
     tekst: str
-    rett: bool | None
+    dom: Dom
+    """The verdict on it when every card is open."""
     tilbakemelding: str | None = None
     koster: str | None = None
     eksempler: tuple[str, ...] = ()
     """The avvik and strategies that this choice is an example of."""
-    regler: tuple[tuple[str, str], ...] = ()
-    """The rules that the choice follows or breaks: (id, how)."""
+    regler: tuple[tuple[str, str, str], ...] = ()
+    """The rules that the choice follows or breaks: (id, title, how)."""
     kan_forsvares: str | None = None
 
 
@@ -111,14 +114,15 @@ def vis(course: Course, case: Case, nummer: int) -> Saksvisning:
 def _sporsmal(course: Course, desk: Desk, question: Stegsporsmal | Handlingssporsmal) -> Sporsmal:
     if isinstance(question, Handlingssporsmal):
         choices = tuple(_handling(course, str(i), option) for i, option in enumerate(question.valg))
-        data = {"rett": [choice.verdi for choice in choices if choice.rett]}
+        data = {"rett": [choice.verdi for choice in choices if choice.dom == "rett"]}
         return Sporsmal(question.id, "handling", question.tekst, choices, data=data)
     judged = desk.judge(question)
+    last = judged.states[judged.index[desk.all_open]]
     return Sporsmal(
         id=question.id,
         type="steg",
         tekst=question.tekst,
-        valg=tuple(_utfall(course, question, outcome) for outcome in options(question)),
+        valg=tuple(_utfall(course, question, outcome, _dom(last, outcome)) for outcome in options(question)),
         lesninger=tuple(_lesning(course, desk, fact) for fact in question.lesninger),
         hva=tuple((fact, course.regelbok.fakta[fact].sporsmal) for fact in _asked(course, desk, question)),
         forklaring=forklar(desk, judged),
@@ -129,34 +133,45 @@ def _sporsmal(course: Course, desk: Desk, question: Stegsporsmal | Handlingsspor
     )
 
 
-def _utfall(course: Course, question: Stegsporsmal, outcome: str) -> Valg:
+def _dom(state: State, option: str) -> Dom:
+    """What the rules lead to is right; what they only allow, or leave to judgement, is grey."""
+    said = state.verdict
+    if option not in state.right:
+        return "feil"
+    if said.status == "mangler_opplysninger":
+        return "rett" if option == INNHENT else "gra"
+    return "rett" if said.utfall == (option,) else "gra"
+
+
+def _utfall(course: Course, question: Stegsporsmal, outcome: str, dom: Dom) -> Valg:
     spec = next((option for option in question.valg if option.utfall == outcome), None)
     text = TRENGER_MER if outcome == INNHENT else course.regelbok.steg[question.steg].utfall[outcome]
     if spec is None:
-        return Valg(outcome, text, None)
+        return Valg(outcome, text, dom)
     defence = spec.kan_forsvares
     return Valg(
         outcome,
         text,
-        None,
+        dom,
         spec.tilbakemelding,
         spec.koster,
         _eksempler(course, spec),
-        ((defence.regel, "tillater det"),) if defence else (),
+        ((defence.regel, course.regelbok.regler[defence.regel].tittel, "tillater det"),) if defence else (),
         defence.fordi if defence else None,
     )
 
 
 def _handling(course: Course, verdi: str, option: Handlingsvalg) -> Valg:
     rules = [(rule, "følges") for rule in option.folger] + [(rule, "brytes") for rule in option.bryter]
+    titles = {id: rule.tittel for id, rule in course.regelbok.regler.items()}
     return Valg(
         verdi,
         option.tekst,
-        not option.bryter,
+        "feil" if option.bryter else "rett",
         option.tilbakemelding,
         option.koster,
         _eksempler(course, option),
-        tuple(rules),
+        tuple((rule, titles[rule], how) for rule, how in rules),
     )
 
 
