@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import checks, course, report, vurder
 from generator.norsk import Gruppe, WrongUse
 from generator.sider import NotOurs, write_pages
-from generator.source import Problem, decode, read_text
+from generator.source import MAX_BYTES, Problem, decode, read_text
 
 ROOT = Path()
 T = TypeVar("T")
@@ -40,7 +40,7 @@ def kurs() -> None:
     help="tekst, github eller json.",
 )
 def sjekk(filer: tuple[Path, ...], form: str) -> None:
-    whole = _sound(lambda: course.load(ROOT))
+    whole = _sound(lambda: course.load(ROOT), form)
     found, count = checks.problems(whole), len(whole.sources)
     if filer:
         loose = course.load(ROOT, whole.regelbok, [file for file in filer if _name(file) not in whole.sources])
@@ -56,15 +56,13 @@ def sjekk(filer: tuple[Path, ...], form: str) -> None:
 
 
 @kurs.command(name="vurder", help="Si hva reglene sier om opplysningene i hver FIL. «-» er standard inn.")
-@click.argument(
-    "filer", metavar="FIL...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=str)
-)
+@click.argument("filer", metavar="FIL...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Skriv svarene som JSON.")
 def vurder_(filer: tuple[str, ...], as_json: bool) -> None:
     regelbok = _sound(lambda: course.load_regelbok(ROOT))
     answers, problems = [], []
     for fil in filer:
-        text, problem = decode(sys.stdin.buffer.read(), fil) if fil == "-" else read_text(Path(fil), fil)
+        text, problem = decode(sys.stdin.buffer.read(MAX_BYTES + 1), fil) if fil == "-" else read_text(Path(fil), fil)
         given, found = vurder.answer(regelbok, fil, text) if problem is None else ([], [problem])
         answers += given
         problems += found
@@ -124,16 +122,16 @@ def _mkdocs() -> MkDocsConfig:
     return load_config(str(ROOT / "mkdocs.yml"))
 
 
-def _sound(load: Callable[[], T]) -> T:
+def _sound(load: Callable[[], T], form: str = "tekst") -> T:
     """What `load` gives; a course that cannot be built is told, and ends the command with exit code 1."""
     try:
         return load()
     except course.CourseError as error:
-        _fail(error.problems)
+        _fail(error.problems, form)
 
 
-def _fail(problems: Iterable[Problem]) -> NoReturn:
-    click.echo(report.as_text(list(problems)), err=True)
+def _fail(problems: Iterable[Problem], form: str = "tekst") -> NoReturn:
+    click.echo(report.FORMATS[form](list(problems)), err=form == "tekst")
     sys.exit(1)
 
 

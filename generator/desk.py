@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import product
 
 from generator.model import SKJONN, UKJENT, Opplysning, Regelbok, Sak, Stegsporsmal
-from generator.rules import ImpossibleFacts, Verdict, Worlds, verdict, worlds
+from generator.rules import ImpossibleFacts, Status, Verdict, Worlds, status, verdict, worlds
 
 INNHENT = "innhent_opplysninger"
 """The option «Trenger flere opplysninger», in every question about a step."""
@@ -52,6 +52,7 @@ class Desk:
         self.all_open = (1 << len(self.closed)) - 1
         self._known: dict[int, dict[str, Value]] = {}
         self._worlds: dict[int, Worlds] = {}
+        self._judged: dict[str, Judged] = {}
         self._bit = {card.id: 1 << number for number, card in enumerate(self.closed)}
 
     def is_open(self, card: str, mask: int) -> bool:
@@ -95,24 +96,29 @@ class Desk:
 
     def judge(self, question: Stegsporsmal) -> Judged:
         """The question's key, for every set of open cards. Raises ImpossibleFacts."""
+        if question.id not in self._judged:
+            self._judged[question.id] = self._judge(question)
+        return self._judged[question.id]
+
+    def _judge(self, question: Stegsporsmal) -> Judged:
         verdicts = [verdict(self.regelbok, question.steg, self.worlds(mask)) for mask in range(self.all_open + 1)]
         states: dict[State, int] = {}
         index, first = [], []
         for mask, said in enumerate(verdicts):
-            state = State(said, self.right(question, said), self._helps(verdicts, mask))
+            state = State(said, self.right(question, said.status, said.utfall), self._helps(verdicts, mask))
             if state not in states:
                 states[state] = len(states)
                 first.append(mask)
             index.append(states[state])
         return Judged(question, tuple(states), tuple(index), tuple(first))
 
-    def right(self, question: Stegsporsmal, said: Verdict) -> tuple[str, ...]:
-        """The options that are in line or can be defended when the rules say `said`."""
+    def right(self, question: Stegsporsmal, status: Status, outcomes: tuple[str, ...]) -> tuple[str, ...]:
+        """The options that are in line or can be defended when the rules say this."""
         right = {*self.regelbok.steg[question.steg].godtas}
-        if said.status == "mangler_opplysninger":
+        if status == "mangler_opplysninger":
             right.add(INNHENT)
         else:
-            right.update(said.utfall, (option.utfall for option in question.valg if option.kan_forsvares))
+            right.update(outcomes, (option.utfall for option in question.valg if option.kan_forsvares))
         return tuple(option for option in options(question) if option in right)
 
     def _helps(self, verdicts: list[Verdict], mask: int) -> tuple[int, ...]:
@@ -142,7 +148,7 @@ class Desk:
             except ImpossibleFacts:
                 yield chosen, None
             else:
-                yield chosen, self.right(question, verdict(self.regelbok, question.steg, possible))
+                yield chosen, self.right(question, *status(self.regelbok, question.steg, possible))
 
 
 def options(question: Stegsporsmal) -> tuple[str, ...]:

@@ -14,14 +14,13 @@ import yaml
 from yaml._yaml import CParser
 
 MAX_DEPTH = 20
-Mark = Any
-"""libyaml's place of something: `line`, `column` and `index`, counted from 0."""
 
 
 class Note(NamedTuple):
     """Something that is wrong: where, what, and what to do."""
 
-    mark: Mark
+    at: int
+    """The letter of the text, counted from 0."""
     message: str
     hint: str
 
@@ -30,10 +29,10 @@ class Note(NamedTuple):
 class Node:
     """A value: where it starts, what it is, and the values and keys inside it."""
 
-    mark: Mark
+    at: int
     data: Any = None
     values: dict[str | int, Node] = field(default_factory=dict)
-    keys: dict[str, Mark] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
 
 
 class Broken(Exception):
@@ -51,14 +50,14 @@ def documents(text: str) -> Iterator[tuple[Node, list[Note]]]:
         Broken: where it cannot be read further.
     """
     parser = CParser(text)
-    notes: list[Note] = []
+    builder = _Builder(parser)
     try:
         while event := parser.get_event():
             if isinstance(event, yaml.DocumentStartEvent):
-                yield _Builder(parser, notes).node(parser.get_event(), 1), notes
-                notes = []
+                yield builder.node(parser.get_event(), 1), builder.notes
+                builder = _Builder(parser)
     except yaml.MarkedYAMLError as error:
-        raise Broken([*notes, _in_norwegian(text, error)]) from None
+        raise Broken([*builder.notes, _in_norwegian(text, error, builder.last)]) from None
 
 
 def shown(word: object, most: int = 60) -> str:
@@ -73,24 +72,28 @@ def shown(word: object, most: int = 60) -> str:
 
 PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The characters that YAML lets nobody write."""
+INVISIBLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|(?m:^ *\xa0)"
+)
+"""What no line may hold: what YAML forbids, breaks lines at where editors do not, or takes for no indentation."""
 
 
 class _Builder:
     """Builds the nodes of one document from libyaml's events."""
 
-    def __init__(self, parser: CParser, notes: list[Note]) -> None:
+    def __init__(self, parser: CParser) -> None:
         self._parser = parser
-        self._notes = notes
+        self.notes: list[Note] = []
+        self.last: Any = None
+        """The event of the last value."""
 
     def node(self, event: Any, depth: int) -> Node:
         """The value that begins with `event`; its own events are consumed."""
         if depth > MAX_DEPTH:
             message = f"her er det mer enn {MAX_DEPTH} nivåer inni hverandre"
-            too_deep = Note(event.start_mark, message, "gjør filen flatere, eller lukk en klamme")
-            raise Broken([*self._notes, too_deep])
-        node = Node(event.start_mark)
+            too_deep = Note(event.start_mark.index, message, "gjør filen flatere, eller lukk en klamme")
+            raise Broken([*self.notes, too_deep])
+        node = Node(event.start_mark.index)
         if isinstance(event, yaml.AliasEvent):
             self._note(event, f"«*{shown(event.anchor)}» kan ikke brukes her", BY_HAND)
             return node
@@ -99,6 +102,7 @@ class _Builder:
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._note(event, f"«{shown(tag)}» kan ikke brukes her", "sett tekst som begynner med !, i anførselstegn")
+        self.last = event
         if isinstance(event, yaml.ScalarEvent):
             node.data = _plain(event.value) if event.implicit[0] else event.value
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -109,25 +113,28 @@ class _Builder:
 
     def _fill_list(self, node: Node, depth: int) -> None:
         node.data = []
-        while not isinstance(event := self._parser.get_event(), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             item = node.values[len(node.data)] = self.node(event, depth + 1)
             node.data.append(item.data)
 
     def _fill_fields(self, node: Node, depth: int) -> None:
         node.data = {}
-        while not isinstance(event := self._parser.get_event(), yaml.MappingEndEvent):
-            self.node(event, depth + 1)
-            value = self.node(self._parser.get_event(), depth + 1)
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            at = self.node(event, depth + 1).at
+            value = self.node(self._next(), depth + 1)
             if not isinstance(event, yaml.ScalarEvent):
                 self._note(event, "et felt må ha et navn på ett ord", "skriv «navn: verdi»")
                 continue
             key = event.value
             if key in node.data:
                 self._note(event, f"«{shown(key)}» står to ganger", "behold den ene")
-            node.keys[key], node.values[key], node.data[key] = event.start_mark, value, value.data
+            node.keys[key], node.values[key], node.data[key] = at, value, value.data
+
+    def _next(self) -> Any:
+        return self._parser.get_event()
 
     def _note(self, event: Any, message: str, hint: str) -> None:
-        self._notes.append(Note(event.start_mark, message, hint))
+        self.notes.append(Note(event.start_mark.index, message, hint))
 
 
 BY_HAND = "skriv verdien helt ut; tekst som begynner med & eller *, må stå i anførselstegn"
@@ -146,7 +153,7 @@ TAB = ("her står en tabulator", "bruk mellomrom til innrykk")
 
 BROKEN = {
     "mapping values are not allowed": (
-        "her er et kolon som ikke kan stå her",
+        "her kan det ikke stå kolon",
         "sett teksten i anførselstegn, eller rett innrykket",
     ),
     "could not find expected ':'": (
@@ -166,18 +173,30 @@ BROKEN = {
     "tab character": TAB,
     "cannot start any token": ("dette tegnet kan ikke stå først", "sett teksten i anførselstegn"),
     "alphabetic or numeric": ("& og * kan ikke stå først", "sett teksten i anførselstegn"),
+    "directive": ("en linje kan ikke begynne med %", "sett teksten i anførselstegn"),
+    "expected tag": ("! kan ikke stå først", "sett teksten i anførselstegn"),
+    "tag handle": ("! kan ikke stå først", "sett teksten i anførselstegn"),
     "unknown escape character": ("«\\» kan ikke stå slik i doble anførselstegn", "bruk enkle anførselstegn"),
     "expected node content": ("her mangler en verdi", "sett tekst som begynner med , ] eller } i anførselstegn"),
     "comment or line break": ("teksten etter «|» eller «>» må begynne på en ny linje", "flytt den ned, med innrykk"),
 }
 """What libyaml says, in words for people who write cases."""
-OPENED = ("could not find expected ':'", "unexpected end of stream", "unexpected document", "did not find expected ','")
+OPENED = (
+    "could not find expected ':'",
+    "unexpected end of stream",
+    "unexpected document",
+    "did not find expected ','",
+    "alphabetic or numeric",
+)
 """Here the place to mend is where the thing began, not where libyaml gave up."""
 
 
-def _in_norwegian(text: str, error: yaml.MarkedYAMLError) -> Note:
-    said = str(error.problem)
-    mark: Mark = error.problem_mark
+def _in_norwegian(text: str, error: Any, last: Any) -> Note:
+    """libyaml's error; `last` is the event of the last value before it."""
+    said, mark = str(error.problem), error.problem_mark
+    if last and last.start_mark.line < last.end_mark.line == mark.line and text[last.start_mark.index] in "'\"":
+        message = f"anførselstegnet her lukkes først på linje {mark.line + 1}"
+        return Note(last.start_mark.index, message, OPEN_QUOTE[1])
     if error.context_mark and any(sign in said for sign in OPENED):
         mark = error.context_mark
     message, hint = next(
@@ -186,4 +205,4 @@ def _in_norwegian(text: str, error: yaml.MarkedYAMLError) -> Note:
     )
     if "cannot start" in said and text[mark.index : mark.index + 1] == "\t":
         message, hint = TAB
-    return Note(mark, message, hint)
+    return Note(mark.index, message, hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -73,20 +74,39 @@ def _help(option: click.Option | None) -> click.Option | None:
 
 def _in_norwegian(error: click.UsageError) -> str:
     context: Any = error.ctx
-    if isinstance(error, click.NoSuchOption):
-        known = [name for param in context.command.params for name in param.opts]
-        return f"det finnes ikke noe valg «{error.option_name}»; {nearest(error.option_name, known)}"
-    if isinstance(error, click.MissingParameter):
-        return f"«{error.param.make_metavar(context) if error.param else ''}» mangler"
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.make_metavar(context)
-        kind = error.param.type
-        allowed = f"; mulige: {', '.join(map(str, kind.choices))}" if isinstance(kind, click.Choice) else ""
-        missing = "; finnes den?" if isinstance(kind, click.Path) else ""
-        return f"«{name}» kan ikke være det{allowed}{missing}"
-    if isinstance(error, click.BadOptionUsage):
-        return f"«{error.option_name}» må ha en verdi"
-    if isinstance(context.command, click.Group) and context.args == [] and "command" in error.message:
-        word = error.message.split("'")[1] if "'" in error.message else ""
-        return f"det finnes ingen kommando «{word}»; {nearest(word, context.command.commands)}"
-    return "jeg forsto ikke det som sto etter kommandoen"
+    word = _quoted(error.message)
+    match error:
+        case click.NoSuchOption():
+            known = [name for param in context.command.get_params(context) for name in param.opts]
+            said = f"det finnes ikke noe valg «{error.option_name}»; {nearest(error.option_name, known)}"
+        case click.MissingParameter():
+            said = f"«{error.param.make_metavar(context) if error.param else ''}» mangler"
+        case click.BadParameter() if error.param is not None:
+            said = _wrong_value(error.param, word, error.message)
+        case click.BadOptionUsage():
+            no_value = "not take" in error.message
+            said = f"«{error.option_name}» " + ("kan ikke ha noen verdi" if no_value else "må ha en verdi")
+        case _ if isinstance(context.command, click.Group) and "command" in error.message:
+            said = f"det finnes ingen kommando «{word}»; {nearest(word, context.command.commands)}"
+        case _:
+            said = f"«{word}» er for mye" if "unexpected extra" in error.message else "dette er ikke riktig skrevet"
+    return said
+
+
+def _quoted(message: str) -> str:
+    """What click quotes from the command line, in any of its ways."""
+    found = re.search(r"'([^']*)'|\(([^)]*)\)", message)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+def _wrong_value(param: click.Parameter, word: str, message: str) -> str:
+    match param.type:
+        case click.Choice() as choice:
+            return f"«{param.opts[0]}» kan ikke være «{word}»; {nearest(word, map(str, choice.choices))}"
+        case click.IntRange() as numbers:
+            return f"«{param.opts[0]}» må være et helt tall fra {numbers.min} til {numbers.max}"
+        case click.Path() if "does not exist" in message:
+            return f"«{word}» finnes ikke"
+        case click.Path() if "is a file" in message:
+            return f"«{word}» er en fil, og her skal det stå en mappe"
+    return f"«{word}» kan ikke brukes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -9,29 +10,30 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from generator import model
-from generator.source import Problem, Source, nearest
+from generator.nodes import shown
+from generator.source import MAX_TOLD, Place, Problem, Source, nearest
+
+A_LIST = ("her skal det stå en liste", "skriv «[a, b]», eller én linje for hvert punkt med «- » foran")
+SOME_FIELDS = ("her skal det stå felt med verdier", "skriv «navn: verdi» på hver sin linje")
+A_NUMBER = ("her skal det stå et helt tall", "skriv bare tallet, uten anførselstegn")
 
 SAYS: dict[str, tuple[str, str]] = {
-    "missing": ("«{name}» mangler", "legg det til her"),
-    "unexpected_keyword_argument": ("det finnes ikke noe felt «{name}» her", ""),
-    "string_type": ("her skal det stå tekst", "sett verdien i anførselstegn"),
+    "string_type": ("her skal det stå tekst", "{as_text}"),
     "string_too_short": ("her må det stå noe", "skriv teksten, eller ta bort feltet"),
-    "string_pattern_mismatch": ("«{input}» har feil form", "{pattern}"),
-    "int_type": ("her skal det stå et helt tall", "skriv tallet uten anførselstegn"),
-    "int_parsing": ("her skal det stå et helt tall", "skriv tallet uten anførselstegn"),
+    "string_pattern_mismatch": ("«{input}» har feil form", "{form}"),
+    "int_type": A_NUMBER,
+    "int_parsing": A_NUMBER,
     "greater_than_equal": ("tallet må være minst {ge}", "skriv et større tall"),
-    "less_than_equal": ("tallet må være høyst {le}", "skriv et mindre tall"),
-    "list_type": ("her skal det stå en liste", "skriv «[a, b]», eller én linje for hvert punkt med «- » foran"),
-    "tuple_type": ("her skal det stå en liste", "skriv «[a, b]», eller én linje for hvert punkt med «- » foran"),
-    "dict_type": ("her skal det stå felt med verdier", "skriv «nøkkel: verdi»"),
-    "dataclass_type": ("her skal det stå felt med verdier", "skriv «nøkkel: verdi»"),
-    "too_short": ("listen må ha minst {min_length}", "legg til flere"),
-    "too_long": ("listen kan ha høyst {max_length}", "ta bort noen, eller del i to"),
-    "literal_error": ("«{input}» kan ikke stå her", "mulige her: {expected}"),
-    "ukjent_type": ("spørsmålet mangler en «type» som finnes", "mulige her: " + ", ".join(model.SPORSMALSTYPER)),
-    "ren_tekst": ("{what}", "{way_out}"),
+    "less_than_equal": ("tallet kan være høyst {le}", "skriv et mindre tall"),
+    "list_type": A_LIST,
+    "tuple_type": A_LIST,
+    "dict_type": SOME_FIELDS,
+    "dataclass_type": SOME_FIELDS,
+    "too_short": ("listen må ha minst {min_length}, og har {actual_length}", "legg til flere"),
+    "too_long": ("listen kan ha høyst {max_length}, og har {actual_length}", "ta bort noen, eller del i to"),
 }
 """Pydantic's error types in our own words: what is wrong, and what to do."""
+OTHERWISE = ("dette passer ikke her", "se hvordan andre saker skriver det")
 
 FORMS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "bruk små bokstaver a–z, tall og bindestrek",
@@ -41,18 +43,24 @@ FORMS = {
 }
 
 KINDS = {
-    "fakta": "faktum",
-    "vurderinger": "vurdering",
-    "steg": "steg",
-    "utfall": "utfall",
-    "regler": "regel",
-    "uklarheter": "uklarhet",
-    "kilder": "kilde",
-    "avvik": "avvik",
-    "strategier": "strategi",
+    "fakta": "noe faktum",
+    "vurderinger": "noen vurdering",
+    "opplysninger": "noen opplysning",
+    "steg": "noe steg",
+    "utfall": "noe utfall",
+    "regler": "noen regel",
+    "uklarheter": "noen uklarhet",
+    "kilder": "noen kilde",
+    "avvik": "noe avvik",
+    "strategier": "noen strategi",
 }
 
 adapter = cache(TypeAdapter)
+
+
+@cache
+def json_schema(kind: Any) -> dict[str, Any]:
+    return adapter(kind).json_schema()
 
 
 def read(source: Source, kind: Any, words: model.Ord | None = None) -> tuple[Any | None, list[Problem]]:
@@ -64,68 +72,81 @@ def read(source: Source, kind: Any, words: model.Ord | None = None) -> tuple[Any
         value = adapter(kind).validate_python(source.data, context=words)
         return (None if problems else value), problems
     except ValidationError as error:
-        return None, sorted({*problems, *_in_our_words(source, kind, error)})
+        noted = {problem.place for problem in problems}
+        found = {problem for problem in _in_our_words(source, kind, error) if problem.place not in noted}
+        if len(found) == MAX_TOLD:
+            last = max(problem.place for problem in found)
+            found.add(Problem(last, "det er flere feil i filen enn dem som er nevnt", "rett disse først"))
+        return None, sorted({*problems, *found})
 
 
-def unknown(source: Source, path: tuple[str | int, ...], kind: str, word: object, words: Iterable[str]) -> Problem:
+def unknown(place: Place, kind: str, word: object, words: Iterable[str]) -> Problem:
     """The problem of a word that does not exist, with the nearest that does."""
-    return Problem(source.place(*path), f"det finnes ikke {_a(kind)} «{word}»", nearest(word, words))
+    if kind.startswith("verdi:"):
+        message = f"«{kind.removeprefix('verdi:')}» kan ikke være «{shown(word)}»"
+    else:
+        message = f"det finnes ikke {KINDS[kind]} «{shown(word)}»"
+    return Problem(place, message, nearest(word, words))
 
 
 def _in_our_words(source: Source, kind: Any, error: ValidationError) -> Iterator[Problem]:
-    details = [(_path(detail), detail) for detail in error.errors(include_url=False)]
-    told: set[tuple[str | int, ...]] = set()
+    details = [(source.existing(detail["loc"]), detail) for detail in error.errors(include_url=False)]
+    wrong = {path[:length] for path, _ in details for length in range(len(path))}
+    told: set[tuple[Any, ...]] = set()
     for path, detail in details:
-        if detail["type"] == "too_short" and any(other[: len(path)] == path != other for other, _ in details):
+        if detail["type"] == "too_short" and path in wrong:
             continue  # pydantic counts the items that are wrong as not there
-        if path in told:
-            continue  # the branches of a union each complain of the same value
-        told.add(path)
-        yield _problem(source, kind, path, detail)
-
-
-def _path(detail: Any) -> tuple[str | int, ...]:
-    return tuple(step for step in detail["loc"] if not _is_tag(step))
-
-
-def _is_tag(step: str | int) -> bool:
-    """Whether pydantic put this step into the path itself: a union's branch, or a mark of ours."""
-    return isinstance(step, str) and (
-        step.startswith(("@", "list[", "tuple[", "function-")) or step in ("str", "constrained-str", "[key]")
-    )
+        about = (path, detail["loc"][-1] if detail["type"] == "missing" else "")
+        if about not in told and len(told) < MAX_TOLD:  # the branches of a union each complain of the same value
+            told.add(about)
+            yield _problem(source, kind, path, detail)
 
 
 def _problem(source: Source, kind: Any, path: tuple[str | int, ...], detail: Any) -> Problem:
-    context = detail.get("ctx", {})
-    name = path[-1] if path else ""
-    if detail["type"] == "ukjent_ord":
-        what, word, words = context["kind"], context["word"], context["words"]
-        if what.startswith("verdi:"):
-            message = f"«{what.removeprefix('verdi:')}» kan ikke være «{word}»"
-            return Problem(source.place(*path), message, nearest(word, words))
-        if "@key" in detail["loc"] or "[key]" in detail["loc"]:
-            return Problem(source.place_of_key(*path), f"det finnes ikke {_a(what)} «{word}»", nearest(word, words))
-        return unknown(source, path, what, word, words)
-    if detail["type"] == "unexpected_keyword_argument":
-        place, hint = source.place_of_key(*path), nearest(name, fields_at(kind, path[:-1]))
-        return Problem(place, SAYS[detail["type"]][0].format(name=name), hint)
-    if detail["type"] == "missing":
-        return Problem(source.place(*path), SAYS["missing"][0].format(name=name), SAYS["missing"][1])
-    message, hint = SAYS.get(detail["type"], ("dette passer ikke her ({type})", "se skjemaet for saker"))
-    said = {**context, "type": detail["type"], "input": detail.get("input"), "name": name}
-    said["pattern"] = FORMS.get(str(context.get("pattern")), "")
-    said["expected"] = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-    return Problem(source.place(*path), message.format(**said), hint.format(**said))
+    """One of pydantic's errors; `path` are the steps of its place that are in the file."""
+    context, given = detail.get("ctx", {}), detail.get("input")
+    name, place = shown(detail["loc"][-1] if detail["loc"] else ""), source.place(*path)
+    match detail["type"]:
+        case "missing":
+            said = (f"«{name}» mangler", "legg det til her")
+        case "unexpected_keyword_argument":
+            place = source.place_of_key(*path)
+            said = (f"det finnes ikke noe felt «{name}» her", nearest(name, fields_at(kind, path[:-1])))
+        case "ukjent_ord":
+            if "@key" in detail["loc"] or "[key]" in detail["loc"]:
+                place = source.place_of_key(*path)
+            return unknown(place, context["kind"], context["word"], context["words"])
+        case "ren_tekst":
+            place = source.place_of_text(context["found"], *path)
+            said = (context["what"], context["way_out"])
+        case _ if given is None:
+            said = ("her står det ingenting", "skriv verdien, eller ta bort feltet")
+        case "literal_error":
+            said = (f"«{shown(given)}» kan ikke stå her", nearest(given, re.findall("'([^']*)'", context["expected"])))
+        case "ukjent_type":
+            place = source.place(*path, "type")
+            said = _wrong_type(given)
+        case other:
+            message, hint = SAYS.get(other, OTHERWISE)
+            form = FORMS.get(str(context.get("pattern")), "")
+            as_text = "skriv én tekst, ikke en liste" if isinstance(given, list) else "sett teksten i anførselstegn"
+            words = {**context, "input": shown(given), "form": form, "as_text": as_text}
+            said = (message.format(**words), hint.format(**words))
+    return Problem(place, *said)
 
 
-def _a(kind: str) -> str:
-    noun = KINDS.get(kind, kind)
-    return f"noen {noun}" if kind in ("vurderinger", "regler", "uklarheter", "kilder", "strategier") else f"noe {noun}"
+def _wrong_type(question: Any) -> tuple[str, str]:
+    """What is wrong with a question whose `type` is not one that exists."""
+    if not isinstance(question, dict):
+        return SOME_FIELDS
+    word = question.get("type")
+    hint = nearest(word or "", model.SPORSMALSTYPER)
+    return (f"det finnes ikke noen spørsmålstype «{shown(word)}»" if word else "«type» mangler", hint)
 
 
 def fields_at(kind: Any, path: Iterable[str | int]) -> list[str]:
     """The field names that may stand at `path` in a `kind`, all branches of a union together."""
-    schema = adapter(kind).json_schema()
+    schema = json_schema(kind)
     here = [schema]
     for step in path:
         here = [child for node in here for child in _children(schema, node, step)]

@@ -28,9 +28,9 @@ def write_pages(course: Course, out: Path) -> int:
         NotOurs: there is something else in `out`.
     """
     docs, settings_file = out / "docs", out / "mkdocs.yml"
-    if out.exists() and any(out.iterdir()):
-        if not settings_file.exists() or not settings_file.read_text(encoding="utf-8").startswith(SIGNED):
-            raise NotOurs(out)
+    is_ours = settings_file.exists() and settings_file.read_text(encoding="utf-8").startswith(SIGNED)
+    if out.exists() and any(out.iterdir()) and not is_ours:
+        raise NotOurs(out)
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(course.root / "course", docs)
     shutil.copytree(pages.STATIC, docs / "assets")

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import difflib
 import errno
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.nodes import INVISIBLE, Broken, Mark, Node, Note, documents
+from generator.nodes import INVISIBLE, Broken, Node, Note, documents
 
 MAX_BYTES = 1_000_000
 MAX_TOLD = 100
 """Problems told of one document; more than that help nobody."""
+MOST_NAMED = 150
+"""The letters of the words listed in a hint."""
 TOO_LARGE = ("filen er større enn 1 MB", "del den opp")
 
 
@@ -47,9 +50,10 @@ class Problem:
 class Source:
     """One YAML document: its data, the place of every value, and what is wrong with the YAML itself."""
 
-    def __init__(self, file: str, root: Node | None, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, file: str, root: Node | None, problems: Iterable[Problem] = (), text: str = "") -> None:
         self.file = file
         self.root = root
+        self.text = text
         self.problems = list(problems)
         self.data = root.data if root else None
 
@@ -74,16 +78,16 @@ class Source:
             yield cls(file, None, [Problem(Place(file), *TOO_LARGE)])
             return
         if invisible := INVISIBLE.search(text):
-            message = f"her står et tegn som ikke kan brukes (U+{ord(invisible[0]):04X})"
+            message = f"her står et tegn som ikke kan brukes (U+{ord(invisible[0][-1]):04X})"
             hint = "slett det; det kan være usynlig, så skriv gjerne linjen på nytt"
-            yield cls(file, None, [Problem(_end(file, text[: invisible.start()]), message, hint)])
+            yield cls(file, None, [Problem(_place(file, text, invisible.end() - 1), message, hint)])
             return
         count = 0
         try:
             for count, (root, notes) in enumerate(documents(text), start=1):  # noqa: B007
-                yield cls(file, root, [_problem(file, note) for note in notes[:MAX_TOLD]])
+                yield cls(file, root, [_problem(file, text, note) for note in notes[:MAX_TOLD]], text)
         except Broken as broken:
-            yield cls(file, None, [_problem(file, note) for note in broken.notes[-MAX_TOLD:]])
+            yield cls(file, None, [_problem(file, text, note) for note in broken.notes[-MAX_TOLD:]])
         else:
             if not count:
                 yield cls(file, None, [Problem(Place(file), "filen er tom", "skriv innholdet, eller slett filen")])
@@ -102,22 +106,39 @@ class Source:
         >>> print(source.place("fakta", "alder"), source.place("fakta", "finnes ikke"))
         a.yaml:3:10 a.yaml:3:3
         """
-        if self.root is None:
-            return Place(self.file)
         node = self.root
         for step in path:
-            if step not in node.values:
+            if node is None or step not in node.values:
                 break
             node = node.values[step]
-        return _at(self.file, node.mark)
+        return _place(self.file, self.text, node.at) if node else Place(self.file)
+
+    def place_of_text(self, found: str, *path: str | int) -> Place:
+        """The place of a piece of the text at `path`; where it does not stand there word for word, of the text."""
+        node = self._node(path)
+        at = self.text.find(found, node.at) if node else -1
+        return _place(self.file, self.text, at) if at >= 0 else self.place(*path)
 
     def place_of_key(self, *path: str | int) -> Place:
         """The place of the key itself, for a key that should not be there."""
+        node = self._node(path[:-1])
+        at = node.keys.get(str(path[-1])) if node and path else None
+        return self.place(*path) if at is None else _place(self.file, self.text, at)
+
+    def existing(self, path: Iterable[str | int]) -> tuple[str | int, ...]:
+        """The steps of `path` that are there, one inside the other; others are passed over."""
+        node, found = self.root, []
+        for step in path:
+            if node and step in node.values:
+                node = node.values[step]
+                found.append(step)
+        return tuple(found)
+
+    def _node(self, path: Iterable[str | int]) -> Node | None:
         node = self.root
-        for step in path[:-1]:
+        for step in path:
             node = node.values.get(step) if node else None
-        mark = node.keys.get(str(path[-1])) if node else None
-        return _at(self.file, mark) if mark else self.place(*path)
+        return node
 
 
 def read_text(path: Path, file: str) -> tuple[str, Problem | None]:
@@ -138,31 +159,30 @@ def decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        where = _end(file, error.object[: error.start].decode())
+        before = error.object[: error.start].decode()
+        where = _place(file, before, len(before))
         return "", Problem(where, "filen er ikke lagret som UTF-8", "lagre den på nytt med tegnkodingen UTF-8")
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
-    """A hint with the nearest right word, or all of them when they are few.
+    """A hint with the nearest right word, or those that are possible.
 
     >>> nearest("historei", ["id", "historie"])
     'mente du «historie»?'
     """
     names = list(known)
-    near = difflib.get_close_matches(str(word)[:200], names, n=1)
+    near = difflib.get_close_matches(str(word)[:100], names, n=1)
     if near:
         return f"mente du «{near[0]}»?"
-    return "mulige her: " + ", ".join(names) if len(names) <= 12 else ""
+    some = [name for i, name in enumerate(names, start=1) if len(", ".join(names[:i])) <= MOST_NAMED]
+    return f"mulige her: {', '.join(some)}" + f" … ({len(names)} i alt)" * (some != names) if names else ""
 
 
-def _problem(file: str, note: Note) -> Problem:
-    return Problem(_at(file, note.mark), note.message, note.hint)
+def _problem(file: str, text: str, note: Note) -> Problem:
+    return Problem(_place(file, text, note.at), note.message, note.hint)
 
 
-def _at(file: str, mark: Mark) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1)
-
-
-def _end(file: str, before: str) -> Place:
-    """The place just after the text `before`."""
-    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _place(file: str, text: str, at: int) -> Place:
+    """The place of a letter, in lines as editors count them."""
+    lines = re.split("\r\n|\r|\n", text[:at])
+    return Place(file, len(lines), len(lines[-1]) + 1)

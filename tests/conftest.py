@@ -1,5 +1,9 @@
 """What the tests share."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,3 +21,55 @@ def regelbok() -> Regelbok:
     assert read.problems == []
     assert read.regelbok
     return read.regelbok
+
+
+PROJECT = RULEBOOK.parents[2]
+PARTS = ["mkdocs.yml", "course", "cases", "generator"]
+"""What a course is made of; a copy of it can be built, broken and mended."""
+
+
+class Kursmappe:
+    """A copy of the whole course in a folder of its own, and the commands run there."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for part in PARTS:
+            copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy
+            copy(PROJECT / part, root / part)
+
+    def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The command (`kurs`, `mkdocs`, `zensical`) as a person runs it, in this folder."""
+        return subprocess.run(
+            self.command(command, *arguments), cwd=self.root, env=self.environment, capture_output=True, text=True
+        )
+
+    def command(self, command: str, *arguments: str) -> list[str]:
+        return [str(Path(sys.executable).parent / command), *arguments]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The copy's own generator is the one that runs."""
+        return {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def case(self, id: str) -> Path:
+        """The file of this case."""
+        return next(self.root.glob(f"cases/*/{id}.yaml"))
+
+
+@pytest.fixture
+def kursmappe(tmp_path: Path) -> Kursmappe:
+    """A course that the test may do with as it likes."""
+    return Kursmappe(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def bygd(tmp_path_factory: pytest.TempPathFactory) -> Kursmappe:
+    """The course as `kurs bygg` builds it, in `site/`; not to be changed.
+
+    It has one case more: one that is a matter of judgement when every card is open.
+    """
+    course = Kursmappe(tmp_path_factory.mktemp("bygd"))
+    shutil.copy(PROJECT / "tests" / "browser" / "selgeren-i-bakgarden.yaml", course.root / "cases" / "niva")
+    built = course.run("kurs", "bygg")
+    assert (built.returncode, built.stderr) == (0, "")
+    return course

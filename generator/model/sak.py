@@ -142,7 +142,7 @@ class Sak:
     tittel: Tekst
     modul: Modul
     rolle: Literal["mottak", "sosialveileder", "arbeidsrettet_veileder", "ungdomsveileder"]
-    vanskegrad: Annotated[int, Field(ge=1, le=3)]
+    vanskegrad: Annotated[int, Field(ge=1, le=3, strict=True)]
     kilde: Sakskilde
     historie: Annotated[Markdown, Field(description="Markdown uten HTML. Personen er alltid oppdiktet.")]
     opplysninger: Annotated[tuple[Opplysning, ...], Field(min_length=1)]

@@ -19,7 +19,7 @@ from generator.course import Course
 from generator.pages.regler import stegside
 from generator.view import tekst
 from generator.view.forklaring import hjemmel
-from generator.view.sak import GRADER, MODULER, ROLLER, vis
+from generator.view.sak import DOMMER, GRADER, MODULER, ROLLER, Sporsmal, vis
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -91,6 +91,7 @@ def _html(path: str, template: str, **context: Any) -> str:
     return re.sub(r"\n\s*", "\n", page).strip()
 
 
+@cache
 def link(path: str, to: str) -> str:
     """The address of the page `to` as seen from the page at `path`: each page is a folder on the site.
 
@@ -109,9 +110,19 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(GRADER=GRADER, MODULER=MODULER, ROLLER=ROLLER, hjemmel=hjemmel, tall=tekst.number)
+    environment.globals.update(
+        DOMMER=DOMMER, GRADER=GRADER, MODULER=MODULER, ROLLER=ROLLER, hjemmel=hjemmel, tall=tekst.number, synlig=_synlig
+    )
     environment.filters.update(markdown=tekst.html, data=_script_data, liten=lambda text: text[:1].lower() + text[1:])
     return environment
+
+
+def _synlig(question: Sporsmal, states: tuple[int, ...]) -> Markup:
+    """Attributes for what is said in these states of the cards only; without JavaScript, when all are open."""
+    if len(set(states)) == question.tilstander:
+        return Markup("")
+    numbers = " ".join(map(str, sorted(set(states))))
+    return Markup(f' data-i="{numbers}"' + ("" if question.siste in states else " hidden"))
 
 
 def _script_data(data: Any) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Regelbok
-from generator.rules.assess import Given, ImpossibleFacts, Verdict, Worlds, verdict, worlds
+from generator.rules.assess import Given, ImpossibleFacts, Status, Verdict, Worlds, status, verdict, worlds
 from generator.rules.explain import Change, Reason, Stegvurdering, Vurdering, explain
 
 __all__ = [
@@ -11,12 +11,14 @@ __all__ = [
     "Given",
     "ImpossibleFacts",
     "Reason",
+    "Status",
     "Stegvurdering",
     "Verdict",
     "Vurdering",
     "Worlds",
     "assess",
     "explain",
+    "status",
     "verdict",
     "worlds",
 ]

@@ -126,12 +126,28 @@ def missing(regelbok: Regelbok, number: int, possible: Worlds) -> tuple[str, ...
     How decisive: in how many of the possible worlds it does so; ties in the rulebook's order.
     """
     ready = engine(regelbok)
-    single = {level: domain[0] for level, domain in enumerate(possible.domains) if len(domain) == 1}
-    number = ready.diagrams.restrict(number, single)
-    asked = [level for level in ready.diagrams.levels(number) if level in possible.unknown]
+    number, asked = _undecided(ready, number, possible)
     turns = ready.diagrams.turning(number, asked, possible.domains, UMULIG)
     decisive = sorted((-count, level) for level, count in turns.items() if count)
     return tuple(ready.facts[level] for _, level in decisive)
+
+
+def _undecided(ready: Engine, number: int, possible: Worlds) -> tuple[int, list[int]]:
+    """The diagram with what is given followed, and the unknown facts it still asks about."""
+    single = {level: domain[0] for level, domain in enumerate(possible.domains) if len(domain) == 1}
+    number = ready.diagrams.restrict(number, single)
+    return number, [level for level in ready.diagrams.levels(number) if level in possible.unknown]
+
+
+def status(regelbok: Regelbok, step: str, possible: Worlds) -> tuple[Status, tuple[str, ...]]:
+    """Status and outcomes alone: a verdict without the trouble of weighing what is missing."""
+    found = outcomes(regelbok, step, possible)
+    if len(found) == 1:
+        return "avgjort", found
+    ready = engine(regelbok)
+    number, asked = _undecided(ready, ready.step(step).outcome, possible)
+    turning = (ready.diagrams.turning(number, [level], possible.domains, UMULIG)[level] for level in asked)
+    return ("mangler_opplysninger" if any(turning) else "skjonn"), found
 
 
 def verdict(regelbok: Regelbok, step: str, possible: Worlds) -> Verdict:

@@ -84,34 +84,47 @@ def _words(parts: Mapping[str, Source], steps: Mapping[str, Source]) -> dict[str
 
 
 def _wrong_words(source: Source, step: str, spec: model.Stegspec, words: model.Ord) -> Iterator[Problem]:
-    """Words in the rules of a step that do not exist: facts, steps, values, outcomes, rules."""
+    """Words in a step's file that do not exist: facts, steps, values, outcomes, rules."""
+    others = {key: value for key, value in words["steg"].items() if key != step}
     ids = [rule.id for rule in spec.regler]
     for index, rule in enumerate(spec.regler):
-        here: tuple[str | int, ...] = ("regler", index)
-        others = {key: value for key, value in words["steg"].items() if key != step}
-        asked = {**words["asked"], **others}
         if ids.index(rule.id) != index:
-            yield Problem(source.place(*here, "id"), f"regelen «{rule.id}» står to ganger", "gi den ene en annen id")
-        for key, wanted in rule.conditions().items():
-            if key not in asked:
-                yield unknown(source.place_of_key(*here, "hvis", key), "fakta", key, asked)
-                continue
-            for value in wanted:
-                if value not in asked[key]:
-                    yield unknown(source.place(*here, "hvis", key), f"verdi:{key}", value, asked[key])
-        for outcome in rule.gives():
-            if outcome not in spec.utfall:
-                yield unknown(source.place(*here, "gir"), "utfall", outcome, spec.utfall)
-        if rule.fra and rule.gives():
-            yield Problem(source.place(*here, "fra"), "regelen har både «gir» og «fra»", "behold det ene")
-        if rule.fra and rule.fra not in others:
-            yield unknown(source.place(*here, "fra"), "steg", rule.fra, others)
-        elif rule.fra:
-            for outcome in rule.conditions().get(rule.fra, others[rule.fra]):
-                if outcome not in spec.utfall:
-                    yield unknown(source.place(*here, "fra"), "utfall", outcome, spec.utfall)
+            place = source.place("regler", index, "id")
+            yield Problem(place, f"regelen «{rule.id}» står to ganger", "gi den ene en annen id")
         if rule.unntak_fra and rule.unntak_fra not in ids:
-            yield unknown(source.place(*here, "unntak_fra"), "regler", rule.unntak_fra, ids)
+            yield unknown(source.place("regler", index, "unntak_fra"), "regler", rule.unntak_fra, ids)
+        yield from _wrong_conditions(source, index, rule, {**words["asked"], **others})
+        yield from _wrong_outcomes(source, index, rule, spec.utfall, others)
     for outcome in spec.godtas:
         if outcome not in spec.utfall:
             yield unknown(source.place("godtas"), "utfall", outcome, spec.utfall)
+
+
+def _wrong_conditions(source: Source, index: int, rule: model.Stegregel, asked: Mapping[str, Any]) -> Iterator[Problem]:
+    for key, wanted in rule.conditions().items():
+        if key not in asked:
+            yield unknown(source.place_of_key("regler", index, "hvis", key), "fakta", key, asked)
+            continue
+        for value in wanted:
+            if value not in asked[key]:
+                yield unknown(source.place("regler", index, "hvis", key), f"verdi:{key}", value, asked[key])
+
+
+def _wrong_outcomes(
+    source: Source, index: int, rule: model.Stegregel, known: Mapping[str, str], others: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """What a rule gives, itself or from another step, must be among the step's outcomes."""
+    for outcome in rule.gives():
+        if outcome not in known:
+            yield unknown(source.place("regler", index, "gir"), "utfall", outcome, known)
+    if not rule.fra:
+        return
+    place = source.place("regler", index, "fra")
+    if rule.gives():
+        yield Problem(place, "regelen har både «gir» og «fra»", "behold det ene")
+    if rule.fra not in others:
+        yield unknown(place, "steg", rule.fra, others)
+        return
+    for outcome in rule.conditions().get(rule.fra, others[rule.fra]):
+        if outcome not in known:
+            yield unknown(place, "utfall", outcome, known)

@@ -19,7 +19,8 @@ from tests.bench.measure import BIN, BUILD, KURS, ROOT, Cost, run, size
 COUNT, TIMES = 1_000, 3
 KB, MB = 1024, 1024**2
 
-CASES, TEN_TIMES, QUIZ, FLOOR = (BUILD / name for name in ("cases", "cases-ten-times", "quiz", "floor"))
+CASES, TEN_TIMES = BUILD / "cases", BUILD / "cases-ten-times"
+QUIZ, EASY_QUIZ, FLOOR = BUILD / "quiz", BUILD / "quiz-easy", BUILD / "floor"
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,24 @@ def main() -> None:
 def _builds() -> list[Row]:
     many.make_root(CASES, COUNT)
     many.make_root(TEN_TIMES, 10 * COUNT)
-    peers.make_quiz(QUIZ, COUNT)
+    peers.make_quiz(QUIZ, COUNT, peers.STOCK_YML)
+    peers.make_quiz(EASY_QUIZ, COUNT, peers.EASY_YML)
     peers.make_floor(FLOOR, COUNT)
+    quiz_build = peers.quiz_command(), "build"
     turns = [
         (
             _build(CASES, KURS, "bygg"),
-            _build(QUIZ, peers.quiz_command(), "build"),
+            _build(QUIZ, *quiz_build),
+            _build(EASY_QUIZ, *quiz_build),
             _build(FLOOR, BIN / "mkdocs", "build"),
         )
         for _ in range(TIMES)
     ]
-    ours, quiz, floor = (median(cost.seconds for cost in costs) for costs in zip(*turns, strict=True))
+    ours, quiz, easy, floor = (median(cost.seconds for cost in costs) for costs in zip(*turns, strict=True))
     ten_times = _build(TEN_TIMES, KURS, "bygg")
     return [
         Row("build, of mkdocs-quiz' time", f"{ours:.1f} s of {quiz:.1f} s", ours / quiz, 0.30),
+        Row("  the same, its pages outside the navigation", f"{ours:.1f} s of {easy:.1f} s", ours / easy),
         Row("build, times the floor", f"{ours:.1f} s to {floor:.1f} s", ours / floor, 4),
         Row("build of 10,000, times that of 1,000", f"{ten_times.seconds:.1f} s", ten_times.seconds / ours, 11),
         Row("memory for 10,000, MB", f"{ten_times.megabytes:.0f} MB", ten_times.megabytes, 1000),

@@ -14,13 +14,15 @@
 export const INNHENT = "innhent_opplysninger";
 
 /**
- * The verdict on a choice in one state of the cards.
+ * The verdict on a choice in one state of the cards: what the rules lead to is right, what they only allow is grey.
+ * Where they lead several ways and it is no matter of judgement, something is missing.
  * @param {Nokkel} key @param {number} state @param {string} choice @returns {Dom}
  */
 export function judge(key, state, choice) {
   if (!key.rett[state].includes(choice)) return "feil";
-  const derived = key.utledet[state].includes(choice) || (choice === INNHENT && !key.skjonn.includes(state));
-  return derived && !key.skjonn.includes(state) ? "rett" : "gra";
+  if (key.skjonn.includes(state)) return "gra";
+  const [outcome, ...others] = key.utledet[state];
+  return choice === (others.length ? INNHENT : outcome) ? "rett" : "gra";
 }
 
 /**
@@ -74,6 +76,7 @@ class Sporsmal {
       this.#answer();
     });
     this.form.addEventListener("change", () => this.#changed());
+    this.sak.addEventListener("hentet", () => this.#askWhere());
     this.#button("[data-igjen]").addEventListener("click", () => this.#again());
     this.#button("[data-neste]").addEventListener("click", () => {
       if (!this.next) return;
@@ -84,16 +87,22 @@ class Sporsmal {
     this.#button("[data-neste]").hidden = !this.next;
   }
 
-  /** What is missing before the answer can be judged: the first fieldset without a choice. */
-  #open() {
-    const fieldsets = /** @type {HTMLFieldSetElement[]} */ ([...this.form.querySelectorAll("fieldset")]);
-    return fieldsets.find((set) => !set.closest("[hidden]") && !set.querySelector(":checked"));
+  /** What is asked as the form now stands. */
+  get #asked() {
+    return [...this.form.querySelectorAll("fieldset")].filter((set) => !set.closest("[hidden]"));
   }
 
   #changed() {
     this.status.textContent = "";
-    const choice = this.#chosen("[data-svar]");
-    if (this.more) this.more.hidden = !(choice === INNHENT && this.#state.helps.length);
+    this.#askWhere();
+  }
+
+  /** «Hva, og hvor» is asked while a closed card can help, and only of the cards that are closed. */
+  #askWhere() {
+    if (!this.more) return;
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.more.querySelectorAll("[data-hvor] input")))
+      if (this.sak.cards[Number(input.value)].open) input.closest("label")?.remove();
+    this.more.hidden = !(this.#chosen("[data-svar]") === INNHENT && this.#state.helps.length);
   }
 
   get #state() {
@@ -102,10 +111,10 @@ class Sporsmal {
   }
 
   #answer() {
-    const missing = this.#open();
+    const missing = this.#asked.find((set) => !set.querySelector(":checked"));
     if (missing) {
-      const count = this.form.querySelectorAll("fieldset").length;
-      this.status.textContent = count > 1 ? "Svar på alle spørsmålene først." : "Velg et svar først.";
+      const count = this.#asked.length;
+      this.status.textContent = count === 1 ? "Velg et svar først." : `Svar på ${count === 2 ? "begge" : "alle"} spørsmålene først.`;
       missing.querySelector("input")?.focus();
       return;
     }
@@ -123,11 +132,9 @@ class Sporsmal {
     const found = fetches(this.key, number, fact, card);
     if (found === "hjelper") {
       this.sak.cards[card].open = true;
-      this.status.textContent = "I tråd: det trengtes mer. Kortet er hentet, og spørsmålet står igjen.";
       this.form.reset();
-      if (this.more) this.more.hidden = true;
-      for (const input of this.form.querySelectorAll("[data-hvor] input"))
-        if (/** @type {HTMLInputElement} */ (input).value === String(card)) input.closest("label")?.remove();
+      this.#changed();
+      this.status.textContent = "I tråd: det trengtes mer. Kortet er hentet, og spørsmålet står igjen.";
       this.sak.cards[card].scrollIntoView({ block: "nearest" });
       this.form.querySelector("input")?.focus({ preventScroll: true });
     } else {
@@ -152,7 +159,7 @@ class Sporsmal {
     heading.replaceChildren(first, ` ${this.#sentence(verdict, choice)}`);
     const answered = document.createElement("b");
     answered.textContent = this.#label(choice);
-    this.#part("[data-svarte]").replaceChildren("Du svarte ", answered, ".");
+    this.#part("[data-svarte]").replaceChildren("Du svarte ", answered, /[.!?»]$/.test(this.#label(choice)) ? "" : ".");
     this.#part("[data-sagt]").replaceChildren(...this.#said(verdict, choice, state));
     this.form.hidden = true;
     this.dom.hidden = false;
@@ -176,12 +183,16 @@ class Sporsmal {
     const box = this.fasit.querySelector(`[data-valg="${CSS.escape(choice)}"]`);
     const reading = this.#reading(choice);
     if (reading) yield reading;
-    for (const words of box?.querySelectorAll("[data-forsvar], [data-tilbake]") ?? []) {
-      const isDefence = words.hasAttribute("data-forsvar");
-      if (isDefence ? verdict === "gra" : verdict === "feil" || !this.key.tilstand || state === this.key.tilstand.at(-1))
-        yield words.cloneNode(true);
-    }
-    if (verdict === "feil") for (const words of box?.querySelectorAll("[data-koster]") ?? []) yield words.cloneNode(true);
+    const isLast = !this.key.tilstand || state === this.key.tilstand.at(-1);
+    const said = {
+      forsvar: verdict === "gra",
+      tilbake: verdict === "feil" || isLast,
+      regler: !this.key.tilstand,
+      koster: verdict === "feil",
+      eksempel: verdict === "feil",
+    };
+    for (const [part, isSaid] of Object.entries(said))
+      if (isSaid) for (const words of box?.querySelectorAll(`[data-${part}]`) ?? []) yield words.cloneNode(true);
   }
 
   /** Whether the reading can be defended, and the choice follows from it. @param {string} choice */
@@ -226,8 +237,8 @@ class Sporsmal {
       });
     this.form.addEventListener("keydown", (event) => {
       if (!/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey) return;
-      const set = /** @type {HTMLElement} */ (event.target).closest("fieldset");
-      const input = set?.querySelectorAll("input")[Number(event.key) - 1];
+      const labels = /** @type {HTMLElement} */ (event.target).closest("fieldset")?.querySelectorAll("label") ?? [];
+      const input = [...labels].find((label) => label.querySelector("kbd")?.textContent === event.key)?.querySelector("input");
       if (!input) return;
       input.checked = true;
       input.focus();
@@ -297,11 +308,12 @@ if ("customElements" in globalThis) {
 
     /** Fetched is fetched: an open card stays open, and is no longer a button. @param {HTMLDetailsElement} card */
     #keepOpen(card) {
+      const summary = /** @type {HTMLElement} */ (card.querySelector("summary"));
+      summary.addEventListener("click", (event) => {
+        if (card.open) event.preventDefault();
+      });
       card.addEventListener("toggle", () => {
-        if (!card.open) return;
-        const summary = /** @type {HTMLElement} */ (card.querySelector("summary"));
         summary.tabIndex = -1;
-        summary.addEventListener("click", (event) => event.preventDefault());
         this.dispatchEvent(new CustomEvent("hentet"));
       });
     }

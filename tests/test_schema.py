@@ -1,0 +1,124 @@
+"""The schema that editors check cases by says what the model says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+from generator import checks, course, schema
+from generator.model import Sak
+from generator.reader import read
+from generator.source import Source
+from tests.anna import FILE, GOLDEN, changed, refilled, sound
+
+ROOT = Path(__file__).parent.parent
+COMMITTED = ROOT / "cases" / "sak.schema.json"
+CASES = sorted((ROOT / "cases").glob("*/*.yaml"))
+FIRST_LINE = "# yaml-language-server: $schema=../sak.schema.json"
+VALIDATOR = Draft202012Validator(json.loads(COMMITTED.read_text("utf-8")))
+
+BROKEN = {
+    "a misspelt key": {"historie: |": "historei: |"},
+    "a misspelt key in a card": {"hent: Ring Anna.": "hnet: Ring Anna."},
+    "a key of the other kind of question": {"lesninger: [arbeid_snart_ved_egen_innsats]": "folger: [R63]"},
+    "a misspelt fact": {"samtale_gjennomfort: ja": "samtale_gjenomfort: ja"},
+    "a misspelt value": {"henvendelse: ja": "henvendelse: jaa"},
+    "a misspelt value in a list": {"henvendelse: ja": "henvendelse: [ja, jaa]"},
+    "an unknown among several values": {"henvendelse: ja": "henvendelse: [ja, ukjent]"},
+    "no value at all": {"henvendelse: ja": "henvendelse: []"},
+    "a misspelt vurdering": {"- fakta: kortvarige_tiltak_nok": "- fakta: kortvarige_tiltak_ok"},
+    "an opplysning as a vurdering": {"- fakta: kortvarige_tiltak_nok": "- fakta: samtale_gjennomfort"},
+    "a misspelt step": {"    steg: innsatsgruppe": "    steg: insatsgruppe"},
+    "a misspelt outcome": {"utfall: situasjonsbestemt_innsats": "utfall: situasjonsbetinget_innsats"},
+    "a misspelt rule": {"folger: [R63]": "folger: [R063]"},
+    "a misspelt source": {"kilde: samtale\n    dato: 3.": "kilde: samtalen\n    dato: 3."},
+    "a misspelt avvik": {"bryter: [R01]": "bryter: [R01]\n        avvik: e"},
+    "a misspelt strategy": {"bryter: [R01]": "bryter: [R01]\n        strategi: [M99]"},
+    "a misspelt modul": {"modul: niva": "modul: nivaa"},
+    "a misspelt rolle": {"rolle: mottak": "rolle: motak"},
+    "an unknown type of question": {"type: handling": "type: handlin"},
+    "a question without a type": {"    type: handling\n": ""},
+    "no title": {"tittel: Anna og timen\n": ""},
+    "a vurdering without fordi": {"    fordi: To svar på en uke.\n": ""},
+    "an empty text": {"tittel: Anna og timen": "tittel: ''"},
+    "nothing where text is expected": {"tittel: Anna og timen": "tittel:"},
+    "a number where text is expected": {"tittel: Anna og timen": "tittel: 14"},
+    "text where a number is expected": {"vanskegrad: 1": "vanskegrad: lett"},
+    "a quoted number": {"vanskegrad: 1": "vanskegrad: '1'"},
+    "true where a number is expected": {"vanskegrad: 1": "vanskegrad: true"},
+    "a number that is too large": {"vanskegrad: 1": "vanskegrad: 4"},
+    "text where a list is expected": {"ut_fra: [notat, telefon]": "ut_fra: notat"},
+    "an empty list where one is needed": {"ut_fra: [notat, telefon]": "ut_fra: []"},
+    "a list where text is expected": {"fordi: To svar på en uke.": "fordi: [To, svar]"},
+    "text where fields are expected": {'kilde: {scenario: [S01], kapittel: ["3.3"]}': "kilde: S01"},
+    "an id with a foreign letter": {"- id: notat": "- id: nøtat"},
+    "a scenario without its S": {"S01": "'01'"},
+    "a key that is added": {"rolle: mottak": "rolle: mottak\nfarge: rød"},
+}
+
+
+@pytest.mark.parametrize("changes", BROKEN.values(), ids=BROKEN)
+def test_schema_and_model_agree_to_refuse(changes, regelbok):
+    source = Source.parse(FILE, changed(changes))
+    assert not VALIDATOR.is_valid(source.data)
+    assert read(source, Sak, regelbok.words())[0] is None
+
+
+def test_schema_and_model_agree_to_accept(regelbok):
+    source = Source.parse(FILE, sound())
+    assert list(VALIDATOR.iter_errors(source.data)) == []
+    assert read(source, Sak, regelbok.words())[1] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=refilled())
+def test_what_the_schema_accepts_the_model_reads_and_what_holds_the_schema_accepts(data, tmp_path_factory, regelbok):
+    root = tmp_path_factory.mktemp("kurs")
+    (root / FILE).parent.mkdir(parents=True)
+    (root / FILE).write_text(json.dumps(data), "utf-8")
+    found = course.load(root, regelbok)
+    told = [problem for problem in found.problems if "kan ikke brukes" not in problem.message]  # HTML, pictures
+    if VALIDATOR.is_valid(data):
+        assert told == []
+    else:
+        assert checks.problems(found) != []
+
+
+def test_the_committed_schema_is_the_one_the_generator_makes_now(regelbok):
+    assert COMMITTED.read_text("utf-8") == schema.as_text(regelbok), (
+        "python -m generator.schema > cases/sak.schema.json"
+    )
+
+
+def test_the_schema_is_itself_valid():
+    Draft202012Validator.check_schema(VALIDATOR.schema)
+
+
+def test_the_schema_has_no_marks_left_and_points_only_at_what_is_there():
+    text = json.dumps(VALIDATOR.schema)
+    assert "x-ord" not in text
+    pointed = {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}
+    assert pointed == set(VALIDATOR.schema["$defs"])
+
+
+def test_every_part_of_a_case_refuses_fields_it_does_not_know():
+    parts = [part for part in [VALIDATOR.schema, *VALIDATOR.schema["$defs"].values()] if part["type"] == "object"]
+    assert all(part["additionalProperties"] is False for part in parts)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_case_is_valid_by_the_schema_it_names_on_its_first_line(path):
+    assert path.read_text("utf-8").splitlines()[0] == FIRST_LINE
+    assert [error.message for error in VALIDATOR.iter_errors(Source.read(path).data)] == []
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_the_schema_refuses_the_author_is_told(path):
+    given, expected = yaml.safe_load_all(path.read_text("utf-8"))
+    source = Source.parse(FILE, given["text"] if "text" in given else changed(given.get("change", {})))
+    assert expected or VALIDATOR.is_valid(source.data)
