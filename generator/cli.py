@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import checks, course, report, vurder
 from generator.norsk import Gruppe, WrongUse
 from generator.sider import NotOurs, write_pages
-from generator.source import MAX_BYTES, Problem, decode, read_text
+from generator.source import MAX_BYTES, Problem, decode, read_text, written
 
 ROOT = Path()
 T = TypeVar("T")
@@ -62,8 +62,9 @@ def vurder_(filer: tuple[str, ...], as_json: bool) -> None:
     regelbok = _sound(lambda: course.load_regelbok(ROOT))
     answers, problems = [], []
     for fil in filer:
-        text, problem = decode(sys.stdin.buffer.read(MAX_BYTES + 1), fil) if fil == "-" else read_text(Path(fil), fil)
-        given, found = vurder.answer(regelbok, fil, text) if problem is None else ([], [problem])
+        name = written(Path(fil))
+        text, problem = decode(sys.stdin.buffer.read(MAX_BYTES + 1), fil) if fil == "-" else read_text(Path(fil), name)
+        given, found = vurder.answer(regelbok, name, text) if problem is None else ([], [problem])
         answers += given
         problems += found
     if problems:
@@ -138,4 +139,4 @@ def _fail(problems: Iterable[Problem], form: str = "tekst") -> NoReturn:
 def _name(file: Path) -> str:
     """A file as problems name it: from the course's folder, when it lies there."""
     whole, root = file.resolve(), ROOT.resolve()
-    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else file.as_posix()
+    return written(whole.relative_to(root) if whole.is_relative_to(root) else file)

@@ -49,7 +49,7 @@ class Gruppe(click.Group):
     def run(self, args: Sequence[str] | None = None) -> NoReturn:
         """Runs the command and exits: 0 fine, 1 problems in the content, 2 wrong use."""
         try:
-            self.main(args=args, standalone_mode=False)
+            self.main(args=args, prog_name=self.name, standalone_mode=False)
         except NoArgsIsHelpError as error:
             click.echo(error.ctx.get_help() if error.ctx else "")
             raise SystemExit(2) from None

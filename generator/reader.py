@@ -94,9 +94,12 @@ def _in_our_words(source: Source, kind: Any, error: ValidationError) -> Iterator
     wrong = {path[:length] for path, _ in details for length in range(len(path))}
     told: set[tuple[Any, ...]] = set()
     for path, detail in details:
-        if detail["type"] == "too_short" and path in wrong:
+        kind_of, loc = detail["type"], detail["loc"]
+        if kind_of == "too_short" and path in wrong:
             continue  # pydantic counts the items that are wrong as not there
-        about = (path, detail["loc"][-1] if detail["type"] == "missing" else "")
+        if kind_of == "string_type" and isinstance(detail["input"], list) and loc[-1] == "str":
+            continue  # where text or a list may stand, the list is told of by itself
+        about = (path, loc[-1] if kind_of == "missing" else "@key" in loc)
         if about not in told and len(told) < MAX_TOLD:  # the branches of a union each complain of the same value
             told.add(about)
             yield _problem(source, kind, path, detail)

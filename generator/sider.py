@@ -12,6 +12,7 @@ from generator.course import Course
 
 OURS = ("hooks", "watch")
 """The settings that only our own hook needs."""
+THEIRS = {"docs_dir": "docs", "use_directory_urls": False}
 SIGNED = "# Skrevet av «kurs sider». Endringer her går tapt neste gang.\n"
 
 
@@ -41,6 +42,6 @@ def write_pages(course: Course, out: Path) -> int:
         path.write_text(side.markdown(), encoding="utf-8")
         sides += 1
     settings = yaml.safe_load((course.root / "mkdocs.yml").read_text(encoding="utf-8"))
-    kept = {key: value for key, value in settings.items() if key not in OURS} | {"docs_dir": "docs"}
+    kept = {key: value for key, value in settings.items() if key not in OURS} | THEIRS
     settings_file.write_text(SIGNED + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return sides

@@ -95,7 +95,7 @@ class Source:
     @classmethod
     def read(cls, path: Path, root: Path = Path()) -> Source:
         """The file at `path`, named as seen from `root`."""
-        file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        file = written(path.relative_to(root) if path.is_relative_to(root) else path)
         text, problem = read_text(path, file)
         return cls(file, None, [problem]) if problem else cls.parse(file, text)
 
@@ -139,6 +139,11 @@ class Source:
         for step in path:
             node = node.values.get(step) if node else None
         return node
+
+
+def written(path: Path) -> str:
+    """A file's name as it can be written anywhere, also when its bytes are not UTF-8."""
+    return path.as_posix().encode(errors="surrogateescape").decode(errors="replace")
 
 
 def read_text(path: Path, file: str) -> tuple[str, Problem | None]:

@@ -39,9 +39,8 @@ class Kursmappe:
 
     def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The command (`kurs`, `mkdocs`, `zensical`) as a person runs it, in this folder."""
-        return subprocess.run(
-            self.command(command, *arguments), cwd=self.root, env=self.environment, capture_output=True, text=True
-        )
+        line = self.command(command, *arguments)
+        return subprocess.run(line, cwd=self.root, env=self.environment, capture_output=True, text=True, check=False)
 
     def command(self, command: str, *arguments: str) -> list[str]:
         return [str(Path(sys.executable).parent / command), *arguments]

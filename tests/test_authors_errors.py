@@ -133,7 +133,9 @@ def test_the_name_of_every_situation_is_a_sentence():
 ANY_TEXT = st.text() | rewritten() | (refilled() | VALUES).map(partial(json.dumps, ensure_ascii=False))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(raw=st.binary() | ANY_TEXT.map(str.encode))
 def test_no_file_gives_a_traceback_and_every_problem_is_one_line_with_a_place_in_it(raw, tmp_path, regelbok):
     (tmp_path / FILE).parent.mkdir(parents=True, exist_ok=True)
@@ -150,7 +152,7 @@ def test_no_file_gives_a_traceback_and_every_problem_is_one_line_with_a_place_in
         assert problem.message != OTHERWISE[0]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_question_to_the_rules_gives_a_traceback(data, regelbok):
     values = st.sampled_from(["ja", "nei", "ukjent", "skjonn", ["ja", "nei"], "aap", 1])

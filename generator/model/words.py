@@ -7,13 +7,20 @@ the `Ord` the reader hands in, so that a misspelt one is told at its own place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic.dataclasses import dataclass
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError, ValidationError
 
 T = TypeVar("T")
 
@@ -46,27 +53,36 @@ def unknown_word(kind: str, word: object, words: Any) -> PydanticCustomError:
     return PydanticCustomError("ukjent_ord", "{kind}", {"kind": kind, "word": str(word), "words": list(words)})
 
 
-def _values_fit(facts: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-    """Every fact exists, and is given a value (or values) that it can have."""
+def _values_fit(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    """Every fact exists, and is given a value (or values) that it can have. All that does not fit is told."""
     words = (info.context or {}).get("fakta")
-    if words is None:
-        return facts
-    wrong = []
-    for key, given in facts.items():
-        if key not in words:
-            error: str | PydanticCustomError = unknown_word("fakta", key, words)
-            wrong.append(InitErrorDetails(type=error, loc=("@key", key), input=given))
-            continue
-        several = isinstance(given, list | tuple)
-        for index, value in enumerate(given if several else [given]):
-            allowed = [*words[key]] if several else [*words[key], UKJENT, SKJONN]
-            if value not in allowed:
-                error = unknown_word(f"verdi:{key}", value, allowed)
-                loc = (key, index) if several else (key,)
-                wrong.append(InitErrorDetails(type=error, loc=loc, input=value))
+    try:
+        facts, wrong = handler(given), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        facts, wrong = given, [_again(one) for one in found if not words or not one["loc"] or one["loc"][0] in words]
+    if words is not None and isinstance(given, dict):
+        wrong += [detail for key, value in given.items() for detail in _misfits(key, value, words)]
     if wrong:
         raise ValidationError.from_exception_data("fakta", wrong)
     return facts
+
+
+def _again(detail: ErrorDetails) -> InitErrorDetails:
+    """An error that was caught, to be raised with others."""
+    return InitErrorDetails(type=detail["type"], loc=detail["loc"], input=detail["input"], ctx=detail.get("ctx", {}))
+
+
+def _misfits(key: str, given: Any, words: Mapping[str, Any]) -> Iterator[InitErrorDetails]:
+    if key not in words:
+        yield InitErrorDetails(type=unknown_word("fakta", key, words), loc=("@key", key), input=given)
+        return
+    several = isinstance(given, list)
+    allowed = [*words[key], *([] if several else [UKJENT, SKJONN])]
+    for index, value in enumerate(given if several else [given]):
+        if isinstance(value, str) and value not in allowed:
+            error = unknown_word(f"verdi:{key}", value, allowed)
+            yield InitErrorDetails(type=error, loc=(key, index) if several else (key,), input=value)
 
 
 UNSAFE = (
@@ -95,7 +111,7 @@ Steg = known("steg")
 Utfall = known("utfall")
 Fakta = Annotated[
     dict[str, str | Annotated[list[str], Field(min_length=1)]],
-    AfterValidator(_values_fit),
+    WrapValidator(_values_fit),
     Field(json_schema_extra={"x-ord": "fakta"}),
 ]
 """fact -> its value, `ukjent`, `skjonn`, or a list of the values it may have."""

@@ -34,16 +34,23 @@ class Side:
     path: str
     title: str
     sok: str
-    make: Callable[[], str]
+    make: Callable[[Callable[[str], str]], str]
 
     def html(self) -> str:
         """The finished HTML: made when it is asked for, so that a thousand pages need not be held at once."""
-        return self.make()
+        return self.make(partial(link, self.path))
 
     def markdown(self) -> str:
-        """The page as a builder reads it: front matter, and the HTML as one raw block."""
-        return f"---\n{yaml.safe_dump({'title': self.title, **META}, allow_unicode=True)}---\n\n{self.html()}\n"
+        """The page as any builder reads it: front matter, and the HTML as one raw block, with links from file to file.
 
+        Builders disagree on what a link in raw HTML is seen from, but not where a page lies as its source does.
+        """
+        meta = yaml.safe_dump({"title": self.title, **META}, allow_unicode=True)
+        return f"---\n{meta}---\n\n{self.make(partial(file_link, self.path))}\n"
+
+
+LISTS = ("saker", "regler")
+"""The folders of pages, each with an index."""
 
 META = {"hide": ["navigation", "toc"]}
 """Front matter of every page: the sheet has the width to itself."""
@@ -74,20 +81,19 @@ def sak(course: Course, number: int) -> Side:
     following = course.cases[number + 1] if number + 1 < len(course.cases) else None
     story = " ".join(re.sub(r"<[^>]+>", " ", tekst.html(case.sak.historie)).split())[:MOST_SEARCHED]
 
-    def make() -> str:
+    def make(til: Callable[[str], str]) -> str:
         shown = vis(course, case, number + 1)
-        return _html(path, "sak.html.j2", course=course, s=shown, neste=following)
+        return _html("sak.html.j2", til=til, course=course, s=shown, neste=following)
 
-    path = f"saker/{case.sak.id}.md"
-    return Side(path, case.sak.tittel, story, make)
+    return Side(f"saker/{case.sak.id}.md", case.sak.tittel, story, make)
 
 
 def _side(path: str, title: str, template: str, sok: str, **context: Any) -> Side:
-    return Side(path, title, sok, lambda: _html(path, template, **context))
+    return Side(path, title, sok, lambda til: _html(template, til=til, **context))
 
 
-def _html(path: str, template: str, **context: Any) -> str:
-    page = _templates().get_template(template).render(til=partial(link, path), **context)
+def _html(template: str, **context: Any) -> str:
+    page = _templates().get_template(template).render(**context)
     return re.sub(r"\n\s*", "\n", page).strip()
 
 
@@ -99,6 +105,17 @@ def link(path: str, to: str) -> str:
     ('../../regler/samtale/', 'saker/')
     """
     return posixpath.relpath(to, path.removesuffix("index.md").removesuffix(".md") or ".") + "/"
+
+
+@cache
+def file_link(path: str, to: str) -> str:
+    """The same where each page is a file.
+
+    >>> file_link("saker/anna.md", "regler/samtale"), file_link("index.md", "saker")
+    ('../regler/samtale.html', 'saker/index.html')
+    """
+    page = f"{to}/index.html" if to in LISTS else f"{to}.html"
+    return posixpath.relpath(page, posixpath.dirname(path) or ".")
 
 
 @cache

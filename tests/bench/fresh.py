@@ -67,5 +67,5 @@ def _wait_for(address: str, text: str) -> None:
                     return
         except (URLError, ConnectionError):
             pass
-        time.sleep(0.01)
+        time.sleep(0.03)
     raise TimeoutError(f"«{text}» never came at {address}")

@@ -111,7 +111,7 @@ def _try(root: Path, family: Family, round_: int, tries: int) -> list[Path]:
 
 
 def _varied(case: Data, round_: int, tries: int) -> Data:
-    _change_facts(case, _changes(round_, tries), round_)
+    _change_facts(case, _changes(round_, tries), round_ % ROUNDS)
     case = Retold(random.Random(f"{case['id']} {round_}")).case(case)
     case["id"] += f"-{round_}"
     case["vanskegrad"] = int(case["vanskegrad"])

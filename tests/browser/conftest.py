@@ -6,20 +6,23 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from generator.course import Case, Course, load
 
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-).split()
+QUIET = """
+    --no-sandbox --disable-gpu --disable-quic --no-first-run
+    --disable-background-networking --disable-component-update --disable-sync
+"""
+PATIENCE = 10_000
+"""Milliseconds before something that does not happen is given up."""
+expect.set_options(timeout=PATIENCE)
 MISSING = (
     "Nettlesertestene trenger Chromium. Installer den (Debian og Ubuntu: sudo apt-get install chromium),"
     " eller sett CHROMIUM til stien til en Chromium eller Chrome."
@@ -57,24 +60,26 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.fail(MISSING, pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
         yield browser
         browser.close()
 
 
 class Nettleser:
-    """Opens pages, and notes every request that goes elsewhere and every error that a page throws."""
+    """Opens pages, and notes every request that they make and every error that they throw."""
 
     def __init__(self, chromium: Browser, address: str) -> None:
         self.chromium, self.address = chromium, address
-        self.elsewhere: list[str] = []
+        self.requests: list[str] = []
         self.errors: list[str] = []
+        self.contexts: list[BrowserContext] = []
 
     def page(self, path: str = "", **settings: object) -> Page:
         """The page at `path`; `settings` are the browser context's: `viewport`, `color_scheme` …"""
         context = self.chromium.new_context(**settings)  # type: ignore[arg-type]
-        context.set_default_timeout(5000)
-        context.on("request", lambda request: self._note(request.url))
+        self.contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.on("request", lambda request: self.requests.append(request.url))
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(self.address + path)
@@ -84,19 +89,34 @@ class Nettleser:
         """The page of a case."""
         return self.page(f"saker/{case if isinstance(case, str) else case.sak.id}/", **settings)
 
-    def _note(self, url: str) -> None:
-        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and not url.startswith(self.address):
-            self.elsewhere.append(url)
+    @property
+    def elsewhere(self) -> list[str]:
+        """The requests that went to another host."""
+        own = ("data:", "blob:", self.address)
+        return [url for url in self.requests if not url.startswith(own)]
 
     def close(self) -> None:
-        for context in self.chromium.contexts:
+        for context in self.contexts:
             context.close()
+
+
+@contextmanager
+def opened(chromium: Browser, address: str) -> Iterator[Nettleser]:
+    browser = Nettleser(chromium, address)
+    yield browser
+    browser.close()
+    assert (browser.elsewhere, browser.errors) == ([], [])
 
 
 @pytest.fixture
 def nettleser(chromium: Browser, address: str) -> Iterator[Nettleser]:
     """A browser; whatever a test does, no page may throw, or ask another host for anything."""
-    browser = Nettleser(chromium, address)
-    yield browser
-    browser.close()
-    assert (browser.elsewhere, browser.errors) == ([], [])
+    with opened(chromium, address) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def sak_side(chromium: Browser, address: str) -> Iterator[Page]:
+    """A case's page with its script, for tests that only ask that script."""
+    with opened(chromium, address) as browser:
+        yield browser.sak("selgeren-i-bakgarden")

@@ -137,9 +137,9 @@ def test_a_card_that_is_open_is_not_offered_again_in_any_question(nettleser):
     fetch(question(page), "vansker_skaffe_beholde", card=0)
     open_card(page, 2)
     for number in (0, 1):
-        assert [input.get_attribute("value") for input in question(page, number).locator("[data-hvor] input").all()] == [
-            "1"
-        ]
+        offered = question(page, number).locator("[data-hvor] input")
+        expect(offered).to_have_count(1)
+        expect(offered).to_have_value("1")
 
 
 def test_a_fetched_card_stays_open(nettleser):

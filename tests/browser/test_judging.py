@@ -1,21 +1,25 @@
-"""What the page says of an answer is what the rules say: for every set of open cards, every reading and every option."""
+"""What the page says of an answer is what the rules say: with every set of open cards, of every option and reading."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from generator.course import Case
-from generator.desk import INNHENT, options, readings
+from generator.desk import INNHENT, Desk, Value, options, readings
 from generator.model import Stegsporsmal
-from generator.rules import verdict
+from generator.rules import ImpossibleFacts, Verdict, verdict, worlds
 
-IDS = sorted(path.stem for path in Path("cases").glob("*/*.yaml")) + ["selgeren-i-bakgarden"]
+FETCHES = "a card can help: what, and where?"
+FETCHES_SO = ("I tråd: det trengtes mer.", "Det trengs mer, men")
+CASES = Path(__file__).parents[2] / "cases"
+IDS = [*sorted(path.stem for path in CASES.glob("*/*.yaml")), "selgeren-i-bakgarden"]
 
-ASK = """async () => {
-  const html = await (await fetch(location.href)).text();
+ASK = """async (path) => {  // with every set of cards: every option once, and every combination of readings
+  const html = await (await fetch(path)).text();
   const said = {};
   /** The case as it is when the page has just been opened, with these cards fetched. */
   function open(mask) {
@@ -27,7 +31,8 @@ ASK = """async () => {
     return sak;
   }
   const values = (set) => [...set.querySelectorAll("input")].map((input) => input.value);
-  const product = (lists) => lists.reduce((rows, list) => rows.flatMap((row) => list.map((one) => [...row, one])), [[]]);
+  const longer = (rows, list) => rows.flatMap((row) => list.map((one) => [...row, one]));
+  const product = (lists) => lists.reduce(longer, [[]]);
   const choose = (set, value) => set.querySelector(`input[value="${value}"]`).click();
   const words = (part) => part.textContent.replace(/\\s+/g, " ").trim();
 
@@ -45,111 +50,109 @@ ASK = """async () => {
     return [first, ...rows];
   }
 
-  const cards = document.querySelectorAll("details.kort").length;
+  const cards = open(0).querySelectorAll("details.kort").length;
   for (let mask = 0; mask < 1 << cards; mask++) {
     let sak = open(mask);
     for (const id of [...sak.querySelectorAll(".sporsmal")].map((section) => section.dataset.sporsmal)) {
       const find = () => sak.querySelector(`[data-sporsmal="${id}"]`);
-      const lists = [...find().querySelectorAll("[data-lesning]")].map(values);
-      for (const option of values(find().querySelector("[data-svar]")))
-        for (const readings of product(lists)) {
-          said[[id, mask, option, ...readings].join(" ")] = answer(find(), readings, option);
-          if (sak.querySelectorAll("details.kort[open]").length !== mask.toString(2).replaceAll("0", "").length)
-            sak = open(mask);
-        }
+      const readings = product([...find().querySelectorAll("[data-lesning]")].map(values));
+      const options = values(find().querySelector("[data-svar]"));
+      for (let i = 0; i < Math.max(options.length, readings.length); i++) {
+        const option = options[i % options.length], reading = readings[i % readings.length];
+        said[[id, mask, option, ...reading].join(" ")] = answer(find(), reading, option);
+        if (sak.mask !== mask) sak = open(mask);
+      }
     }
   }
   return said;
 }"""
 
 
-def from_the_rules(case: Case) -> dict[str, list[str]]:
+def from_the_rules(case: Case) -> Iterator[tuple[str, list[str]]]:
     """What the page should say, worked out one set of cards at a time, without the tables that the page gets."""
-    said: dict[str, list[str]] = {}
     desk = case.desk
     for mask, question in product(range(desk.all_open + 1), case.sak.sporsmal):
         if not isinstance(question, Stegsporsmal):
             for number, option in enumerate(question.valg):
-                said[f"{question.id} {mask} {number}"] = ["Ikke i tråd." if option.bryter else "I tråd."]
+                yield f"{question.id} {mask} {number}", ["Ikke i tråd." if option.bryter else "I tråd."]
             continue
-        found = verdict(desk.regelbok, question.steg, desk.worlds(mask))
-        right = desk.right(question, found)
-        helps = any(
-            verdict(desk.regelbok, question.steg, desk.worlds(more))
-            != verdict(desk.regelbok, question.steg, desk.worlds(more | 1 << card))
-            for more in range(desk.all_open + 1)
-            if more & mask == mask
-            for card in range(len(desk.closed))
-        )
-        ways = product(*(readings(desk.regelbok, fact) for fact in question.lesninger))
-        follows = dict(desk.follows(question, mask))
-        for option, chosen in product(options(question), [*ways]):
+        said, right = ask_the_rules(desk, question, desk.facts(mask))
+        led_to = INNHENT if said.status == "mangler_opplysninger" else said.utfall[0]
+        ways = [*product(*(readings(desk.regelbok, fact) for fact in question.lesninger))]
+        for option, chosen in product(options(question), ways):
             key = " ".join([question.id, str(mask), option, *chosen])
-            if option == INNHENT and option in right and helps:
-                said[key] = ["det trengtes mer"]
+            if option in right and option == INNHENT and can_help(desk, question, mask):
+                yield key, [FETCHES]
                 continue
-            led_to = INNHENT if found.status == "mangler_opplysninger" else found.utfall[0]
-            if option not in right:
-                first = "Ikke i tråd."
-            elif found.status == "skjonn" or option != led_to:
-                first = "Kan forsvares."
-            else:
-                first = "I tråd."
-            said[key] = [first]
+            is_right = said.status != "skjonn" and option == led_to
+            words = ["I tråd." if is_right else "Kan forsvares."] if option in right else ["Ikke i tråd."]
             for fact, reading in zip(question.lesninger, chosen, strict=True):
-                can = reading in desk.right_readings(fact, mask)
-                said[key].append("Kan forsvares." if can else "Kan ikke forsvares")
+                words.append("Kan forsvares." if reading in desk.right_readings(fact, mask) else "Kan ikke forsvares")
             if question.lesninger:
-                after = follows[chosen]
-                if after is None:
-                    said[key].append("Lesningen går ikke sammen")
-                else:
-                    said[key].append("Følger" if option in after else "Følger ikke")
-    return said
+                words.append(of_the_readings(desk, question, mask, chosen, option))
+            yield key, words
+
+
+def ask_the_rules(desk: Desk, question: Stegsporsmal, facts: dict[str, Value]) -> tuple[Verdict, set[str]]:
+    """What the rules say of the facts, and the options that can be defended then."""
+    said = verdict(desk.regelbok, question.steg, worlds(desk.regelbok, facts))
+    if said.status == "mangler_opplysninger":
+        can = {INNHENT}
+    else:
+        can = {*said.utfall, *(option.utfall for option in question.valg if option.kan_forsvares)}
+    return said, can | {*desk.regelbok.steg[question.steg].godtas}
+
+
+def can_help(desk: Desk, question: Stegsporsmal, mask: int) -> bool:
+    """Whether opening more cards can change what the rules say."""
+    more = [ask_the_rules(desk, question, desk.facts(mask | cards))[0] for cards in range(desk.all_open + 1)]
+    return any(said != more[0] for said in more)
+
+
+def of_the_readings(desk: Desk, question: Stegsporsmal, mask: int, chosen: tuple[str, ...], option: str) -> str:
+    try:
+        read = dict(zip(question.lesninger, chosen, strict=True))
+        _, right = ask_the_rules(desk, question, {**desk.facts(mask), **read})
+    except ImpossibleFacts:
+        return "Lesningen går ikke sammen"
+    return "Følger" if option in right else "Følger ikke"
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_the_page_says_what_the_rules_say_of_every_answer_with_every_set_of_cards(id, nettleser, kurs):
-    page = nettleser.sak(id)
-    said = page.evaluate(ASK)
-    expected = from_the_rules(kurs.by_id[id])
-    fetched = {key for key, words in expected.items() if words == ["det trengtes mer"]}
-    assert {key: said[key] for key in said.keys() - fetched} == {
-        key: expected[key] for key in expected.keys() - fetched
+def test_the_page_says_what_the_rules_say_of_every_answer_with_every_set_of_cards(id, sak_side, kurs):
+    said = sak_side.evaluate(ASK, f"/saker/{id}/")
+    expected = dict(from_the_rules(kurs.by_id[id]))
+    assert {key: [FETCHES] if words[0].startswith(FETCHES_SO) else words for key, words in said.items()} == {
+        key: expected[key] for key in said
     }
-    for key in fetched:
-        (status,) = said[key]
-        assert status.startswith(("I tråd: det trengtes mer.", "Det trengs mer, men")), (key, status)
+    asked = {tuple(key.split()[:3]) for key in said}
+    assert asked == {tuple(key.split()[:3]) for key in expected}
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_wherever_more_is_needed_some_choice_of_what_and_where_leads_on(id, nettleser, kurs):
-    """And no card is opened in vain: where a choice leads on, the card can change what the rules say."""
-    case = kurs.by_id[id]
-    page = nettleser.sak(id)
-    told = page.evaluate(
-        """async () => {
+def test_a_choice_of_what_and_where_leads_on_for_just_those_cards_that_can_help(sak_side, kurs):
+    leads = sak_side.evaluate(
+        """async (ids) => {
           const { fetches } = await import("/assets/sak.js");
-          const told = {};
-          for (const section of document.querySelectorAll(".sporsmal")) {
-            const key = JSON.parse(section.querySelector("script").textContent);
-            for (const what of section.querySelectorAll("[data-hva] input"))
-              for (const where of section.querySelectorAll("[data-hvor] input"))
-                key.tilstand.forEach((state, mask) =>
-                  (told[`${section.dataset.sporsmal} ${mask}`] ??= []).push(
-                    [what.value, Number(where.value), fetches(key, state, what.value, Number(where.value))]));
+          const leads = {};
+          for (const id of ids) {
+            const page = new DOMParser().parseFromString(await (await fetch(`/saker/${id}/`)).text(), "text/html");
+            for (const section of page.querySelectorAll(".sporsmal:has([data-hva])")) {
+              const key = JSON.parse(section.querySelector("script").textContent);
+              const values = (set) => [...section.querySelectorAll(`${set} input`)].map((input) => input.value);
+              leads[`${id} ${section.dataset.sporsmal}`] = key.tilstand.map((state) =>
+                values("[data-hvor]").map(Number).filter((card) =>
+                  values("[data-hva]").some((fact) => fetches(key, state, fact, card) === "hjelper")));
+            }
           }
-          return told;
-        }"""
+          return leads;
+        }""",
+        IDS,
     )
-    for question in case.sak.sporsmal:
-        if not isinstance(question, Stegsporsmal):
-            continue
-        judged = case.desk.judge(question)
-        for mask, number in enumerate(judged.index):
-            state = judged.states[number]
-            leads = {card for _, card, found in told.get(f"{question.id} {mask}", []) if found == "hjelper"}
-            assert leads == set(state.helps), (question.id, mask)
+    for name, by_cards in leads.items():
+        id, question = name.split()
+        case = kurs.by_id[id]
+        judged = case.desk.judge(next(asked for asked in case.sak.sporsmal if asked.id == question))
+        assert by_cards == [[*judged.states[state].helps] for state in judged.index], name
 
 
 KEY = {
@@ -165,19 +168,15 @@ KEY = {
 """A small key with two readings (of two and three values); card 2 helps nobody."""
 
 
-@pytest.fixture(scope="module")
-def sak_js(chromium, address):
-    """The pure functions of the page's own module, called in the browser."""
-    page = chromium.new_page()
-    page.goto(address + "404.html")
+@pytest.fixture
+def sak_js(sak_side):
+    """The pure functions of the page's own module, called in the browser on the small key."""
 
     def call(name: str, *arguments: object) -> object:
-        return page.evaluate(
-            "async ([name, ...rest]) => (await import('/assets/sak.js'))[name](...rest)", [name, KEY, *arguments]
-        )
+        ask = "async ([name, ...rest]) => (await import('/assets/sak.js'))[name](...rest)"
+        return sak_side.evaluate(ask, [name, KEY, *arguments])
 
-    yield call
-    page.close()
+    return call
 
 
 @pytest.mark.parametrize(
