@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
-from mkdocs.commands import build, serve
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 
 from generator import checks, course, report, vurder
 from generator.norsk import Gruppe, WrongUse
@@ -75,10 +70,14 @@ def vurder_(filer: tuple[str, ...], as_json: bool) -> None:
         click.echo("\n\n".join("\n".join(vurder.as_text(regelbok, answer)) for answer in answers))
 
 
-@kurs.command(help="Bygg nettstedet i site/.")
-def bygg() -> None:
-    _sound(lambda: checks.require(course.load(ROOT)))
-    build.build(_mkdocs())
+@kurs.command(name="bygg", help="Bygg nettstedet i site/.")
+def bygg_() -> None:
+    from generator import bygg  # noqa: PLC0415 (MkDocs is slow to load; the other commands do without it)
+
+    try:
+        bygg.build(ROOT)
+    except bygg.Abort as problems:
+        _abort(problems)
     click.echo("Kurset er bygd i site/.")
 
 
@@ -92,10 +91,14 @@ def bygg() -> None:
     help="Porten det skal stå på.",
 )
 def vis(port: int) -> None:
-    config, address = _mkdocs(), f"127.0.0.1:{port}"
+    from generator import bygg  # noqa: PLC0415 (MkDocs is slow to load; the other commands do without it)
+
+    address = f"127.0.0.1:{port}"
     click.echo(f"Kurset står på http://{address}/ om litt. Stopp med Ctrl+C.")
     try:
-        serve.serve(config.config_file_path, dev_addr=address)
+        bygg.serve(ROOT, address)
+    except bygg.Abort as problems:
+        _abort(problems)
     except OSError as error:
         raise WrongUse(f"porten {port} kan ikke brukes ({error.strerror}); prøv «--port {port + 1}»") from None
 
@@ -116,11 +119,9 @@ def main() -> NoReturn:
     kurs.run()
 
 
-def _mkdocs() -> MkDocsConfig:
-    """MkDocs' settings; what it has to say is left to us, but for warnings."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    return load_config(str(ROOT / "mkdocs.yml"))
+def _abort(problems: BaseException) -> NoReturn:
+    click.echo(str(problems), err=True)
+    sys.exit(1)
 
 
 def _sound(load: Callable[[], T], form: str = "tekst") -> T:

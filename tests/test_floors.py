@@ -17,7 +17,8 @@ FLOORS = [  # lowest first
     "view checks schema vurder report norsk",
     "pages",
     "sider vis",
-    "site cli",
+    "site bygg",
+    "cli",
 ]
 ROOT = Path(__file__).parent.parent / "generator"
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path.parent != ROOT or path.name != "__init__.py")

@@ -54,7 +54,7 @@ def test_no_page_asks_another_host_for_anything(nettleser):
     for path in dict.fromkeys(KINDS.values()):
         nettleser.page(path)
     page = nettleser.page()
-    page.get_by_placeholder("Søk").fill("smelteverket")
+    page.get_by_placeholder("Søk").press_sequentially("smelteverket")
     found = page.locator(".md-search-result__link").first
     expect(found).to_contain_text("Operatøren ved fjorden")
     found.click()
