@@ -20,7 +20,9 @@ def build(root: Path) -> None:
     Raises:
         Abort: the course does not hold; says every problem.
     """
-    mkdocs_build.build(load_config(_settings(root)))
+    config = load_config(_settings(root))
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build.build(config)
 
 
 def serve(root: Path, address: str) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import product
 
 from generator.model import SKJONN, UKJENT, Opplysning, Regelbok, Sak, Stegsporsmal
-from generator.rules import ImpossibleFacts, Status, Verdict, Worlds, status, verdict, worlds
+from generator.rules import ImpossibleFacts, Status, Verdict, Worlds, narrowed, status, verdict, worlds
 
 INNHENT = "innhent_opplysninger"
 """The option «Trenger flere opplysninger», in every question about a step."""
@@ -53,6 +53,7 @@ class Desk:
         self._known: dict[int, dict[str, Value]] = {}
         self._worlds: dict[int, Worlds] = {}
         self._judged: dict[str, Judged] = {}
+        self._followed: dict[tuple[str, Worlds], list[tuple[tuple[str, ...], tuple[str, ...] | None]]] = {}
         self._bit = {card.id: 1 << number for number, card in enumerate(self.closed)}
 
     def is_open(self, card: str, mask: int) -> bool:
@@ -138,9 +139,16 @@ class Desk:
             return tuple(self.regelbok.fakta[fact].verdier)
         return (value,) if isinstance(value, str) else tuple(value)
 
-    def follows(self, question: Stegsporsmal, mask: int) -> Iterator[tuple[tuple[str, ...], tuple[str, ...] | None]]:
+    def follows(self, question: Stegsporsmal, mask: int) -> list[tuple[tuple[str, ...], tuple[str, ...] | None]]:
         """For each combination of readings, the options that follow from it; None where it cannot occur."""
-        known = self.worlds(mask)
+        known = narrowed(self.regelbok, question.steg, self.worlds(mask))
+        if (question.id, known) not in self._followed:
+            self._followed[question.id, known] = list(self._follow(question, known))
+        return self._followed[question.id, known]
+
+    def _follow(
+        self, question: Stegsporsmal, known: Worlds
+    ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...] | None]]:
         choices = [readings(self.regelbok, fact) for fact in question.lesninger]
         for chosen in product(*choices):
             try:

@@ -94,7 +94,7 @@ def _side(path: str, title: str, template: str, sok: str, **context: Any) -> Sid
 
 def _html(template: str, **context: Any) -> str:
     page = _templates().get_template(template).render(**context)
-    return re.sub(r"\n\s*", "\n", page).strip()
+    return re.sub(r"\n\s+", "\n", page).strip()
 
 
 @cache

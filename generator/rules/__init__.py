@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Regelbok
-from generator.rules.assess import Given, ImpossibleFacts, Status, Verdict, Worlds, status, verdict, worlds
+from generator.rules.assess import Given, ImpossibleFacts, Status, Verdict, Worlds, narrowed, status, verdict, worlds
 from generator.rules.explain import Change, Reason, Stegvurdering, Vurdering, explain
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Worlds",
     "assess",
     "explain",
+    "narrowed",
     "status",
     "verdict",
     "worlds",

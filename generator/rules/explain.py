@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Literal
 
 from generator.model import UKJENT, Regelbok, Stegregel
 from generator.rules.assess import REMEMBERED, Verdict, Worlds, as_given, engine, missing, narrowed, outcomes, verdict
-from generator.rules.compile import ANVENDT, OVERSTYRT, SLO_IKKE_TIL, UMULIG
+from generator.rules.compile import ANVENDT, OVERSTYRT, SLO_IKKE_TIL, UMULIG, Engine
 
 Effect = Literal["anvendt", "overstyrt", "slo_ikke_til", "apen"]
 
@@ -38,15 +38,29 @@ class Change:
     til: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stegvurdering:
-    """All that the rules say of one step."""
+    """All that the rules say of one step; each part is worked out when it is first asked for."""
 
+    regelbok: Regelbok
     steg: str
-    verdict: Verdict
-    godtas: tuple[str, ...]
-    begrunnelse: tuple[Reason, ...]
-    vendepunkt: dict[str, list[list[Change]]]
+    possible: Worlds
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return verdict(self.regelbok, self.steg, self.possible)
+
+    @property
+    def godtas(self) -> tuple[str, ...]:
+        return tuple(sorted(self.regelbok.steg[self.steg].godtas))
+
+    @cached_property
+    def begrunnelse(self) -> tuple[Reason, ...]:
+        return tuple(reasons(self.regelbok, self.steg, self.possible))
+
+    @cached_property
+    def vendepunkt(self) -> dict[str, list[list[Change]]]:
+        return turning_points(self.regelbok, self.steg, self.possible)
 
     @property
     def regler(self) -> tuple[str, ...]:
@@ -65,18 +79,10 @@ class Vurdering:
 
 def explain(regelbok: Regelbok, step: str, possible: Worlds) -> Stegvurdering:
     """The step's verdict with its reasons."""
-    return _explain(regelbok, step, narrowed(regelbok, step, possible))
+    return _explained(regelbok, step, narrowed(regelbok, step, possible))
 
 
-@lru_cache(REMEMBERED)
-def _explain(regelbok: Regelbok, step: str, possible: Worlds) -> Stegvurdering:
-    return Stegvurdering(
-        steg=step,
-        verdict=verdict(regelbok, step, possible),
-        godtas=tuple(sorted(regelbok.steg[step].godtas)),
-        begrunnelse=tuple(reasons(regelbok, step, possible)),
-        vendepunkt=turning_points(regelbok, step, possible),
-    )
+_explained = lru_cache(REMEMBERED)(Stegvurdering)
 
 
 def reasons(regelbok: Regelbok, step: str, possible: Worlds) -> Iterator[Reason]:
@@ -87,7 +93,7 @@ def reasons(regelbok: Regelbok, step: str, possible: Worlds) -> Iterator[Reason]
     for id, number in ready.step(step).rules.items():
         leaves = ready.diagrams.leaves(number, possible.domains) - {UMULIG}
         states[id] = {str(state) for leaf in leaves for state in leaf}  # type: ignore[attr-defined]
-    see = partial(as_given, regelbok, possible)
+    see = cache(partial(as_given, regelbok, possible))
     for id, rule in rules.items():
         if states[id] == {ANVENDT}:
             yield Reason(rule, "anvendt", {key: see(key) for key in rule.hvis})
@@ -100,7 +106,7 @@ def reasons(regelbok: Regelbok, step: str, possible: Worlds) -> Iterator[Reason]
             if parent and states[parent] == {SLO_IKKE_TIL}:
                 yield Reason(rule, "slo_ikke_til", {}, (parent,))
             else:
-                yield Reason(rule, "slo_ikke_til", {key: see(key) for key in _failing(regelbok, rule, possible)})
+                yield Reason(rule, "slo_ikke_til", {key: see(key) for key in _failing(rule, possible, ready, see)})
         else:
             lacking = missing(regelbok, ready.step(step).rules[id], possible)
             yield Reason(rule, "apen", dict.fromkeys(lacking, UKJENT) or {key: see(key) for key in rule.hvis})
@@ -134,16 +140,18 @@ def _outcomes(leaf: Hashable) -> Iterable[str]:
     return leaf if isinstance(leaf, frozenset) else ()
 
 
-def _failing(regelbok: Regelbok, rule: Stegregel, possible: Worlds) -> list[str]:
+def _failing(
+    rule: Stegregel, possible: Worlds, ready: Engine, see: Callable[[str], str | tuple[str, ...]]
+) -> list[str]:
     """The conditions that hold in no possible world; where only their sum fails, all of them."""
-    ready = engine(regelbok)
     failing = []
     for key, wanted in rule.conditions().items():
         if key in ready.level:
             level = ready.level[key]
             can = {ready.values[level][value] for value in possible.domains[level]}
         else:
-            can = set(outcomes(regelbok, key, possible))
+            outcome = see(key)
+            can = {outcome} if isinstance(outcome, str) else {*outcome}
         if not can & set(wanted):
             failing.append(key)
     return failing or list(rule.hvis)

@@ -147,6 +147,7 @@ def test_a_fetched_card_stays_open(nettleser):
     open_card(page, 1)
     expect(card(page, 1)).to_have_attribute("open", "")
     card(page, 1).locator("summary").click()
+    expect(card(page, 1)).to_have_attribute("open", "")
     card(page, 1).locator("summary").press("Enter")
     expect(card(page, 1)).to_have_attribute("open", "")
     expect(card(page, 1)).to_contain_text("Ovnene slukkes 30. april")
