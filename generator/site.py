@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -32,12 +32,16 @@ class Now:
     preview: Preview | None = None
     """Set while serving; a build has none."""
     course: Course
+    nav: Navigation
+
+
+TITLE, CONTENT = "⟦tittel⟧", "<h1>⟦innhold⟧</h1>"
+"""Where the title and the content go in the shell of a case page; the theme sees that the content has a heading."""
+SHELL = "sak-i-ramme.html"
 
 
 class Ferdig(Page):
     """A page whose HTML is finished: it goes past the Markdown parser, and search sees only what it may."""
-
-    nav: Navigation
 
     def __init__(self, side: Side, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
@@ -77,7 +81,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    Now.nav = nav
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Renders the theme around one case: around the others it is the same, but for title and content."""
+    cases = [file.page for file in files.documentation_pages() if _is_case(file.page)]
+    if cases and env.loader:
+        shell = _rendered(env, config, files, cases[0], template="main.html", content=CONTENT, title=TITLE)
+        holes = {TITLE: "{{ page.title | e }}", CONTENT: "{{ page.content }}"}
+        parts = re.split(f"({TITLE}|{CONTENT})", shell)
+        source = "".join(holes.get(part) or f"{{% raw %}}{part}{{% endraw %}}" for part in parts)
+        env.loader = ChoiceLoader([DictLoader({SHELL: source}), env.loader])
+        for page in cases:
+            page.meta["template"] = SHELL
     if Now.preview:
         Now.preview.write = partial(_write, env, config, files)
 
@@ -86,14 +104,13 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """After search has seen the page, and before the theme does."""
     if isinstance(page, Ferdig):
         page.content = page.side.html()
-        page.nav = nav
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """The page without the theme's indentation, which is a tenth of it; and its HTML need not be held longer."""
     if isinstance(page, Ferdig):
         page.content = ""
-        return re.sub(r"\n\s+", "\n", output)
+        return output if _is_case(page) else re.sub(r"\n\s+", "\n", output)
     return output
 
 
@@ -103,13 +120,27 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     return server
 
 
+def _is_case(page: Page | None) -> TypeGuard[Ferdig]:
+    return isinstance(page, Ferdig) and pages.is_case(page.side)
+
+
+def _rendered(
+    env: Environment, config: MkDocsConfig, files: Files, page: Ferdig, *, template: str, content: str, title: str
+) -> str:
+    """The page as the theme shows it with this content and title, without indentation."""
+    page.content, page.meta["title"] = content, title
+    context = get_context(Now.nav, files.documentation_pages(), config, page)
+    output = re.sub(r"\n\s+", "\n", env.get_template(template).render(context))
+    page.content, page.meta["title"] = "", page.side.title
+    return output
+
+
 def _write(env: Environment, config: MkDocsConfig, files: Files, side: Side) -> None:
     """Writes one page anew into the site that was built last."""
     file = files.get_file_from_path(side.path)
     page = file.page if file else None
     if isinstance(page, Ferdig):
-        page.side, page.meta["title"] = side, side.title
-        context = get_context(page.nav, files.documentation_pages(), config, page)
-        page.content = side.html()
-        output = on_post_page(env.get_template("main.html").render(context), page, config)
+        page.side = side
+        template = page.meta.get("template", "main.html")
+        output = _rendered(env, config, files, page, template=template, content=side.html(), title=side.title)
         write_file(output.encode(), page.file.abs_dest_path)

@@ -16,6 +16,8 @@ from generator.source import Problem
 
 Stamp = dict[Path, tuple[int, int]]
 """Each file that matters, with its time and size."""
+ABOVE = b'<div class="md-main__inner'
+"""Where the theme begins the page itself; what is wrong is told above it."""
 
 
 class Preview:
@@ -96,7 +98,7 @@ class Preview:
             body = serve(environ, lambda status, headers: said.extend([status, headers]))
             status, headers = said
             if self.wrong and dict(headers).get("Content-Type", "").startswith("text/html"):
-                page = b"".join(body).replace(b"</header>", b"</header>" + self.panel().encode(), 1)
+                page = b"".join(body).replace(ABOVE, self.panel().encode() + ABOVE, 1)
                 headers = [(name, value) for name, value in headers if name != "Content-Length"]
                 body = [page]
             start_response(status, headers)

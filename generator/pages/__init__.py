@@ -88,6 +88,10 @@ def sak(course: Course, number: int) -> Side:
     return Side(f"saker/{case.sak.id}.md", case.sak.tittel, story, make)
 
 
+def is_case(side: Side) -> bool:
+    return side.path.startswith("saker/") and side.path != "saker/index.md"
+
+
 def _side(path: str, title: str, template: str, sok: str, **context: Any) -> Side:
     return Side(path, title, sok, lambda til: _html(template, til=til, **context))
 
