@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -23,6 +23,7 @@ from mkdocs.utils import write_file
 from generator import checks, pages
 from generator.course import Course, CourseError, load
 from generator.pages import Side
+from generator.pages.cores import made
 from generator.vis import Preview
 
 
@@ -33,6 +34,8 @@ class Now:
     """Set while serving; a build has none."""
     course: Course
     nav: Navigation
+    made: Iterator[str] = iter(())
+    """The HTML of the cases, in the order they are built; while serving there is none."""
 
 
 TITLE, CONTENT = "⟦tittel⟧", "<h1>⟦innhold⟧</h1>"
@@ -98,12 +101,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
             page.meta["template"] = SHELL
     if Now.preview:
         Now.preview.write = partial(_write, env, config, files)
+    else:
+        Now.made = made([page.side for page in cases])
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """After search has seen the page, and before the theme does."""
     if isinstance(page, Ferdig):
-        page.content = page.side.html()
+        html = next(Now.made, None) if _is_case(page) else None
+        page.content = html or page.side.html()
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
