@@ -134,10 +134,10 @@ def _rendered(
     env: Environment, config: MkDocsConfig, files: Files, page: Ferdig, *, template: str, content: str, title: str
 ) -> str:
     """The page as the theme shows it with this content and title, without indentation."""
-    page.content, page.meta["title"] = content, title
+    before, page.content, page.meta["title"] = page.content, content, title
     context = get_context(Now.nav, files.documentation_pages(), config, page)
     output = re.sub(r"\n\s+", "\n", env.get_template(template).render(context))
-    page.content, page.meta["title"] = "", page.side.title
+    page.content, page.meta["title"] = before, page.side.title
     return output
 
 
