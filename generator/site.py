@@ -77,7 +77,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in pages.STATIC.iterdir():
         files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
-    for side in pages.render(Now.course):
+    sides = [*pages.render(Now.course)]
+    if not Now.preview:
+        Now.made = made([side for side in sides if pages.is_case(side)])
+    for side in sides:
         file = File.generated(config, side.path, content="")
         Ferdig(side, file, config)
         files.append(file)
@@ -101,8 +104,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
             page.meta["template"] = SHELL
     if Now.preview:
         Now.preview.write = partial(_write, env, config, files)
-    else:
-        Now.made = made([page.side for page in cases])
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:

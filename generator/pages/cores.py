@@ -20,12 +20,13 @@ class _Shared:
 
 
 def made(sides: Sequence[Side]) -> Iterator[str]:
-    """The HTML of each page, in the same order."""
+    """The HTML of each page, in the same order. The work begins at once, and goes on while others do theirs."""
     if sys.platform != "linux" or len(sides) < WORTH_IT:
-        yield from (side.html() for side in sides)
-        return
-    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_share, initargs=(sides,)) as pool:
-        yield from pool.map(_html, range(len(sides)), chunksize=20)
+        return (side.html() for side in sides)
+    pool = ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_share, initargs=(sides,))
+    pages = pool.map(_html, range(len(sides)), chunksize=20)
+    pool.shutdown(wait=False)  # nothing more will be asked of it
+    return pages
 
 
 def _share(sides: Sequence[Side]) -> None:
