@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.course import Case, Course
 from generator.desk import INNHENT, Desk, Judged, State, options, readings
-from generator.model import UKJENT, Handlingssporsmal, Handlingsvalg, Stegsporsmal, Stegvalg
+from generator.model import UKJENT, Handlingssporsmal, Handlingsvalg, Opplysning, Stegsporsmal, Stegvalg
 from generator.view.forklaring import Forklaring, forklar
 from generator.view.tekst import html
 
@@ -88,8 +88,11 @@ class Saksvisning:
     case: Case
     nummer: int
     historie: Markup
-    kort: tuple[tuple[Any, Markup, str], ...]
-    """(the card, its text, the name of its source)"""
+    pa_bordet: tuple[tuple[Opplysning, Markup, str], ...]
+    """The cards that lie open: (the card, its text, the name of its source)."""
+    kan_hentes: tuple[tuple[Opplysning, Markup, str], ...]
+    stempler: dict[str, tuple[str, str]]
+    """card -> the name of its source, and its date"""
     sporsmal: tuple[Sporsmal, ...]
     modul: str
     rolle: str
@@ -98,12 +101,15 @@ class Saksvisning:
 
 def vis(course: Course, case: Case, nummer: int) -> Saksvisning:
     """The case with its key."""
-    sak = case.sak
+    sak, kilder = case.sak, course.regelbok.hode.kilder
+    cards = [(card, html(card.tekst), kilder[card.kilde]) for card in sak.opplysninger]
     return Saksvisning(
         case=case,
         nummer=nummer,
         historie=html(sak.historie),
-        kort=tuple((card, html(card.tekst), course.regelbok.hode.kilder[card.kilde]) for card in sak.opplysninger),
+        pa_bordet=tuple(shown for shown in cards if not shown[0].hent),
+        kan_hentes=tuple(shown for shown in cards if shown[0].hent),
+        stempler={card.id: (kilde, card.dato) for card, _, kilde in cards},
         sporsmal=tuple(_sporsmal(course, case.desk, question) for question in sak.sporsmal),
         modul=MODULER[sak.modul],
         rolle=ROLLER[sak.rolle],
