@@ -91,6 +91,7 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
         sak, problems = read(source, Sak, words)
         course.problems += problems
         if sak is not None:
+            source.forget()
             course.cases.append(Case(sak, source, Desk(regelbok, sak)))
     if files is None and not course.sources:
         course.problems.append(Problem(Place("cases"), "her er det ingen saker", "gå til mappen der kurset ligger"))

@@ -52,10 +52,23 @@ class Source:
 
     def __init__(self, file: str, root: Node | None, problems: Iterable[Problem] = (), text: str = "") -> None:
         self.file = file
-        self.root = root
+        self._root = root
         self.text = text
         self.problems = list(problems)
         self.data = root.data if root else None
+        self._forgotten = False
+
+    @property
+    def root(self) -> Node | None:
+        """The outermost value, parsed anew where it was forgotten."""
+        if self._forgotten:
+            self._root, _ = next(documents(self.text))
+            self._forgotten = False
+        return self._root
+
+    def forget(self) -> None:
+        """Lets go of the values of a sound document. Their places are found again, should anyone ask."""
+        self._root, self.data, self._forgotten = None, None, True
 
     @classmethod
     def parse(cls, file: str, text: str) -> Source:
