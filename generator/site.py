@@ -60,17 +60,20 @@ class Ferdig(Page):
 
 def on_startup(command: str, dirty: bool) -> None:
     Now.preview = Preview() if command == "serve" else None
-    if not Now.preview:
-        gc.disable()  # a build keeps what it makes until it ends: looking for garbage costs a fifth of its time
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before MkDocs empties the site: a course that does not hold leaves the one that stood."""
     root = Path(config.config_file_path).parent
+    gc.disable()  # what is read stays: looking through it for garbage costs a fifth of the time
     try:
         Now.course = Now.preview.load(root) if Now.preview else checks.require(load(root))
     except CourseError as error:
         raise Abort(str(error)) from None
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
     return config
 
 

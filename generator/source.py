@@ -61,10 +61,7 @@ class Source:
     @property
     def root(self) -> Node | None:
         """The outermost value, parsed anew where it was forgotten."""
-        if self._forgotten:
-            self._root, _ = next(documents(self.text))
-            self._forgotten = False
-        return self._root
+        return next(documents(self.text))[0] if self._forgotten else self._root
 
     def forget(self) -> None:
         """Lets go of the values of a sound document. Their places are found again, should anyone ask."""

@@ -26,7 +26,6 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
         yield Problem(source.place("id"), f"id «{sak.id}» står også i {where}", "gi den ene en annen id")
     for i, twin in enumerate(sak.tvillinger):
         other = course.by_id.get(twin.sak)
-        place = source.place("tvillinger", i)
         if other is None or other is case:
             if twin.sak == sak.id or twin.sak not in course.stems:
                 place = source.place("tvillinger", i, "sak")
@@ -37,4 +36,6 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
         differ = sorted(key for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key))
         if differ != [twin.skiller]:
             message = f"saken skiller seg fra «{twin.sak}» i {', '.join(differ) or 'ingenting'}"
-            yield Problem(place, message, f"tvillinger skal skille seg i ett faktum, her «{twin.skiller}»")
+            yield Problem(
+                source.place("tvillinger", i), message, f"tvillinger skal skille seg i ett faktum, her «{twin.skiller}»"
+            )

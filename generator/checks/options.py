@@ -65,8 +65,16 @@ def _handling(case: Case, i: int, question: Handlingssporsmal) -> Iterator[Probl
             case.source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt"
         )
     for number, option in enumerate(question.valg):
-        place = case.source.place("sporsmal", i, "valg", number)
+        path = ("sporsmal", i, "valg", number)
         if not option.folger and not option.bryter:
-            yield Problem(place, "valget viser ikke til noen regel", "skriv reglene det «folger» eller «bryter»")
+            yield Problem(
+                case.source.place(*path),
+                "valget viser ikke til noen regel",
+                "skriv reglene det «folger» eller «bryter»",
+            )
         if option.bryter and not option.tilbakemelding:
-            yield Problem(place, "et valg som bryter en regel, må ha «tilbakemelding»", "skriv hva valget overser")
+            yield Problem(
+                case.source.place(*path),
+                "et valg som bryter en regel, må ha «tilbakemelding»",
+                "skriv hva valget overser",
+            )
