@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from generator.model import SKJONN, UKJENT, Opplysning, Regelbok, Sak, Stegsporsmal
+from generator.model import SKJONN, UKJENT, Lapp, Opplysning, Regelbok, Sak, Stegsporsmal
 from generator.rules import ImpossibleFacts, Status, Verdict, Worlds, narrowed, status, verdict, worlds
 
 INNHENT = "innhent_opplysninger"
 """The option «Trenger flere opplysninger», in every question about a step."""
+RETT = "rett_til_vurdering"
+"""The step that decides of a slip in a pile whether it starts an assessment."""
 
 Value = str | list[str] | tuple[str, ...]
 
@@ -121,6 +123,14 @@ class Desk:
         else:
             right.update(outcomes, (option.utfall for option in question.valg if option.kan_forsvares))
         return tuple(option for option in options(question) if option in right)
+
+    def starts(self, slip: Lapp) -> str:
+        """What a contact in a pile comes to: an outcome of the right to be assessed, or that one must ask.
+
+        Raises ImpossibleFacts.
+        """
+        said, found = status(self.regelbok, RETT, worlds(self.regelbok, slip.fakta))
+        return found[0] if said == "avgjort" else INNHENT
 
     def _helps(self, verdicts: list[Verdict], mask: int) -> tuple[int, ...]:
         """The closed cards whose opening changes the verdict, at once or after others."""

@@ -114,7 +114,7 @@ def _problem(source: Source, kind: Any, path: tuple[str | int, ...], detail: Any
             said = (f"«{name}» mangler", "legg det til her")
         case "unexpected_keyword_argument":
             place = source.place_of_key(*path)
-            said = (f"det finnes ikke noe felt «{name}» her", nearest(name, fields_at(kind, path[:-1])))
+            said = (f"det finnes ikke noe felt «{name}» her", nearest(name, fields_at(kind, detail["loc"][:-1])))
         case "ukjent_ord":
             if "@key" in detail["loc"] or "[key]" in detail["loc"]:
                 place = source.place_of_key(*path)
@@ -147,13 +147,22 @@ def _wrong_type(question: Any) -> tuple[str, str]:
     return (f"det finnes ikke noen spørsmålstype «{shown(word)}»" if word else "«type» mangler", hint)
 
 
-def fields_at(kind: Any, path: Iterable[str | int]) -> list[str]:
-    """The field names that may stand at `path` in a `kind`, all branches of a union together."""
+def fields_at(kind: Any, loc: Iterable[str | int]) -> list[str]:
+    """The field names that may stand at `loc` in a `kind`; `@steg` in it says which branch of a union it is."""
     schema = json_schema(kind)
     here = [schema]
-    for step in path:
-        here = [child for node in here for child in _children(schema, node, step)]
+    for step in loc:
+        if str(step).startswith("@"):
+            here = [node for node in here if _type_of(schema, node) == str(step)[1:]] or here
+        else:
+            here = [child for node in here for child in _children(schema, node, step)] or here
     return list(dict.fromkeys(name for node in here for name in _resolved(schema, node).get("properties", {})))
+
+
+def _type_of(schema: dict[str, Any], node: dict[str, Any]) -> str | None:
+    """The one `type` that a branch of a union has."""
+    word: str | None = _resolved(schema, node).get("properties", {}).get("type", {}).get("const")
+    return word
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

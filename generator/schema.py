@@ -34,7 +34,11 @@ def schema(regelbok: Regelbok) -> Json:
         "title": "Sak",
         "description": f"En sak i kurset, med ordene fra «{regelbok.hode.navn}».",
         **model,
-        "$defs": {**parts, **{kind: _enum(said) for kind, said in _words(regelbok).items()}},
+        "$defs": {
+            **parts,
+            **{kind: _enum(said) for kind, said in _words(regelbok).items()},
+            **{kind: _facts(regelbok, kind) for kind in ("kortfakta", "lappfakta")},
+        },
     }
 
 
@@ -73,9 +77,9 @@ def _when(key: str, word: str, then: Json) -> Json:
     return {"if": {"required": [key], "properties": {key: {"const": word}}}, "then": {"properties": then}}
 
 
-def _facts(regelbok: Regelbok) -> Json:
-    """The facts that a card can establish; a vurdering stands elsewhere."""
-    facts = {key: fact for key, fact in regelbok.fakta.items() if fact.type == "opplysning"}
+def _facts(regelbok: Regelbok, kind: str) -> Json:
+    """The facts that a card can establish (there a vurdering stands elsewhere), or a slip in a pile."""
+    facts = {key: fact for key, fact in regelbok.fakta.items() if kind == "lappfakta" or fact.type == "opplysning"}
     values = {key: {"description": f.sporsmal, **_values(f, [UKJENT, SKJONN])} for key, f in facts.items()}
     return {"type": "object", "additionalProperties": False, "properties": values}
 
@@ -87,7 +91,7 @@ def _filled(node: Any, regelbok: Regelbok) -> Any:
     if not isinstance(node, dict):
         return node
     if "x-ord" in node:
-        return _facts(regelbok) if node["type"] == "object" else {"$ref": f"#/$defs/{node['x-ord']}"}
+        return {"$ref": f"#/$defs/{node['x-ord']}"}
     silent = {"title", "default", *(["description"] if node.get("type") == "object" else [])}
     return {
         key: {name: _filled(part, regelbok) for name, part in value.items()}

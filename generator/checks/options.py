@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 from generator.course import Case, Course
 from generator.desk import INNHENT, options
-from generator.model import Handlingssporsmal, Stegsporsmal
-from generator.rules import Verdict
+from generator.model import Bunke, Flersporsmal, Handlingssporsmal, Stegsporsmal
+from generator.rules import ImpossibleFacts, Verdict
 from generator.source import Place, Problem
 
 
 def check(course: Course, case: Case) -> Iterator[Problem]:
     for i, question in enumerate(case.sak.sporsmal):
-        if isinstance(question, Stegsporsmal):
-            yield from _steg(course, case, i, question)
-        else:
-            yield from _handling(case, i, question)
+        match question:
+            case Stegsporsmal():
+                yield from _steg(course, case, i, question)
+            case Handlingssporsmal() | Flersporsmal():
+                yield from _cited(case, i, question)
+            case Bunke():
+                yield from _bunke(case, i, question)
 
 
 def _steg(course: Course, case: Case, i: int, question: Stegsporsmal) -> Iterator[Problem]:
@@ -33,6 +36,9 @@ def _steg(course: Course, case: Case, i: int, question: Stegsporsmal) -> Iterato
             )
         if outcome in listed[:number]:
             yield Problem(place(number), f"«{outcome}» står to ganger", "behold den ene")
+    if not case.sak.opplysninger:
+        hint = "legg til kort under «opplysninger»"
+        yield Problem(case.source.place("sporsmal", i), "saken har ingen opplysninger å svare ut fra", hint)
     judged = case.desk.judge(question)
     right: dict[str, int] = {}
     for cards, number in enumerate(judged.index):
@@ -57,7 +63,8 @@ def _derived(said: Verdict) -> tuple[str, ...]:
     return () if said.status == "mangler_opplysninger" else said.utfall
 
 
-def _handling(case: Case, i: int, question: Handlingssporsmal) -> Iterator[Problem]:
+def _cited(case: Case, i: int, question: Handlingssporsmal | Flersporsmal) -> Iterator[Problem]:
+    """Options whose key is the rules they follow or break."""
     right = [not option.bryter for option in question.valg]
     if all(right) or not any(right):
         message = "alle valgene bryter en regel" if not any(right) else "ingen av valgene bryter en regel"
@@ -65,16 +72,30 @@ def _handling(case: Case, i: int, question: Handlingssporsmal) -> Iterator[Probl
             case.source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt"
         )
     for number, option in enumerate(question.valg):
-        path = ("sporsmal", i, "valg", number)
+        place = case.source.place("sporsmal", i, "valg", number)
         if not option.folger and not option.bryter:
-            yield Problem(
-                case.source.place(*path),
-                "valget viser ikke til noen regel",
-                "skriv reglene det «folger» eller «bryter»",
-            )
-        if option.bryter and not option.tilbakemelding:
-            yield Problem(
-                case.source.place(*path),
-                "et valg som bryter en regel, må ha «tilbakemelding»",
-                "skriv hva valget overser",
-            )
+            yield Problem(place, "valget viser ikke til noen regel", "skriv reglene det «folger» eller «bryter»")
+        if option.tilbakemelding:
+            continue
+        if question.type == "flere":
+            hint = "skriv hvorfor det hører med, eller ikke"
+            yield Problem(place, "hvert valg her må ha «tilbakemelding»", hint)
+        elif option.bryter:
+            yield Problem(place, "et valg som bryter en regel, må ha «tilbakemelding»", "skriv hva valget overser")
+
+
+def _bunke(case: Case, i: int, question: Bunke) -> Iterator[Problem]:
+    """A pile stands alone, and holds both contacts that start an assessment and contacts that do not."""
+    if len(case.sak.sporsmal) > 1 or case.sak.opplysninger:
+        hint = "flytt de andre spørsmålene og kortene til en egen sak"
+        yield Problem(case.source.place("sporsmal", i), "en bunke skal stå alene i saken", hint)
+    found = set()
+    for number, slip in enumerate(question.lapper):
+        try:
+            found.add(case.desk.starts(slip))
+        except ImpossibleFacts as error:
+            place = case.source.place("sporsmal", i, "lapper", number, "fakta")
+            yield Problem(place, "opplysningene kan ikke stemme samtidig", str(error))
+    if not {"har_rett", "ikke_rett"} <= found:
+        hint = "legg til lapper som starter en vurdering, og lapper som ikke gjør det"
+        yield Problem(case.source.place("sporsmal", i, "lapper"), "lappene har samme svar", hint)

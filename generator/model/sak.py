@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from generator.model.words import Fakta, Id, Markdown, Steg, Tekst, Utfall, content, known
+from generator.model.words import Fakta, Id, Lappfakta, Markdown, Steg, Tekst, Utfall, content, known
 
 
 @content
@@ -26,9 +26,9 @@ class Opplysning:
     kilde: known("kilder")  # type: ignore[valid-type]
     dato: Tekst
     tekst: Markdown
-    hent: Annotated[
-        str | None, Field(min_length=1, description="Kortet må hentes; hva det tar. Uten: det ligger på bordet.")
-    ] = None
+    hent: Annotated[Tekst | None, Field(description="Kortet må hentes; hva det tar. Uten: det ligger på bordet.")] = (
+        None
+    )
     fakta: Fakta = field(default_factory=dict)
     erstatter: Annotated[tuple[str, ...], Field(description="Kort som dette kortet går foran.")] = ()
 
@@ -53,10 +53,10 @@ class KanForsvares:
 
 @content
 class _Valg:
-    tilbakemelding: Annotated[str | None, Field(min_length=1)] = None
+    tilbakemelding: Tekst | None = None
     avvik: known("avvik") | None = None  # type: ignore[valid-type]
     strategi: tuple[known("strategier"), ...] = ()  # type: ignore[valid-type]
-    koster: Annotated[str | None, Field(min_length=1, description="Hva valget kan koste personen.")] = None
+    koster: Annotated[Tekst | None, Field(description="Hva valget kan koste personen.")] = None
 
 
 @content
@@ -99,7 +99,58 @@ class Handlingssporsmal:
     valg: Annotated[tuple[Handlingsvalg, ...], Field(min_length=2, max_length=5)]
 
 
-SPORSMALSTYPER = ("steg", "handling")
+@content
+class Flersporsmal:
+    """Which of these belong? Right is to choose just the options that break no rule."""
+
+    id: Id
+    type: Literal["flere"]
+    tekst: Tekst
+    valg: Annotated[tuple[Handlingsvalg, ...], Field(min_length=3, max_length=9)]
+
+
+@content
+class Sjekkpunkt:
+    """Something that a good answer says, and the rules that ask for it."""
+
+    tekst: Tekst
+    regler: Annotated[tuple[known("regler"), ...], Field(min_length=1)]  # type: ignore[valid-type]
+
+
+@content
+class Begrunnelse:
+    """Write two sentences to the person; then compare with a model and a list. Nobody judges it but the learner."""
+
+    id: Id
+    type: Literal["begrunnelse"]
+    tekst: Tekst
+    modell: Markdown
+    sjekkliste: Annotated[tuple[Sjekkpunkt, ...], Field(min_length=2, max_length=6)]
+
+
+@content
+class Lapp:
+    """A short contact in a pile: how it came, what it says, and what that establishes."""
+
+    kanal: Tekst
+    tekst: Tekst
+    fakta: Lappfakta
+    fordi: Tekst
+    avvik: known("avvik") | None = None  # type: ignore[valid-type]
+    strategi: tuple[known("strategier"), ...] = ()  # type: ignore[valid-type]
+
+
+@content
+class Bunke:
+    """Ten contacts: which of them start an assessment? The rules on the right to one decide of each."""
+
+    id: Id
+    type: Literal["bunke"]
+    tekst: Tekst
+    lapper: Annotated[tuple[Lapp, ...], Field(min_length=10, max_length=10)]
+
+
+SPORSMALSTYPER = ("steg", "handling", "flere", "begrunnelse", "bunke")
 
 
 def _type(question: Any) -> str | None:
@@ -108,7 +159,11 @@ def _type(question: Any) -> str | None:
 
 
 Sporsmal = Annotated[
-    Annotated[Stegsporsmal, Tag("@steg")] | Annotated[Handlingssporsmal, Tag("@handling")],
+    Annotated[Stegsporsmal, Tag("@steg")]
+    | Annotated[Handlingssporsmal, Tag("@handling")]
+    | Annotated[Flersporsmal, Tag("@flere")]
+    | Annotated[Begrunnelse, Tag("@begrunnelse")]
+    | Annotated[Bunke, Tag("@bunke")],
     Discriminator(_type, custom_error_type="ukjent_type", custom_error_message="type"),
 ]
 
@@ -145,7 +200,7 @@ class Sak:
     vanskegrad: Annotated[int, Field(ge=1, le=3, strict=True)]
     kilde: Sakskilde
     historie: Annotated[Markdown, Field(description="Markdown uten HTML. Personen er alltid oppdiktet.")]
-    opplysninger: Annotated[tuple[Opplysning, ...], Field(min_length=1)]
+    opplysninger: tuple[Opplysning, ...] = ()
     vurderinger: tuple[Lesning, ...] = ()
     sporsmal: Annotated[tuple[Sporsmal, ...], Field(min_length=1)]
     forventet: Annotated[tuple[Forventet, ...], Field(min_length=0)] = ()

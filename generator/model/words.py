@@ -6,6 +6,7 @@ the `Ord` the reader hands in, so that a misspelt one is told at its own place.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
@@ -99,7 +100,7 @@ UNSAFE = (
 def _plain(text: str) -> str:
     """Text without HTML, pictures or links that run code. (What slips through is escaped all the same.)"""
     for pattern, what, way_out in UNSAFE:
-        if found := pattern.search(text):
+        if found := pattern.search(text) or pattern.search(html.unescape(text)):
             raise PydanticCustomError("ren_tekst", "{what}", {"what": what, "way_out": way_out, "found": found[0]})
     return text
 
@@ -109,12 +110,12 @@ Tekst = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
 Markdown = Annotated[str, Field(min_length=1, description="Markdown uten HTML."), AfterValidator(_plain)]
 Steg = known("steg")
 Utfall = known("utfall")
-Fakta = Annotated[
-    dict[str, str | Annotated[list[str], Field(min_length=1)]],
-    WrapValidator(_values_fit),
-    Field(json_schema_extra={"x-ord": "fakta"}),
-]
+_Fakta = Annotated[dict[str, str | Annotated[list[str], Field(min_length=1)]], WrapValidator(_values_fit)]
 """fact -> its value, `ukjent`, `skjonn`, or a list of the values it may have."""
+Fakta = Annotated[_Fakta, Field(json_schema_extra={"x-ord": "kortfakta"})]
+"""What a card can establish: no vurderinger."""
+Lappfakta = Annotated[_Fakta, Field(json_schema_extra={"x-ord": "lappfakta"})]
+"""The same, with vurderinger."""
 
 Status = Literal["S", "G", "A", "D"]
 """Where a rule comes from: S statute, G guidelines, A the thesis author's reading, D derived by us."""
