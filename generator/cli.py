@@ -38,7 +38,7 @@ def sjekk(filer: tuple[Path, ...], form: str) -> None:
     whole = _sound(lambda: course.load(ROOT), form)
     found, count = checks.problems(whole), len(whole.sources)
     if filer:
-        loose = course.load(ROOT, whole.regelbok, [file for file in filer if _name(file) not in whole.sources])
+        loose = course.load(ROOT, whole.regelbok, [file for file in filer if not _is_known(file, whole)])
         wanted = {_name(file) for file in filer}
         found = sorted({p for p in [*found, *checks.problems(loose)] if p.place.file in wanted})
         count = len(wanted)
@@ -46,7 +46,8 @@ def sjekk(filer: tuple[Path, ...], form: str) -> None:
     if said:
         click.echo(said)
     if form == "tekst":
-        click.echo(f"{len(found)} feil i {count} {'sak' if count == 1 else 'saker'}.", err=bool(found))
+        what = "fil" if filer else "sak"
+        click.echo(f"{len(found)} feil i {count} {what if count == 1 else what + 'er'}.", err=bool(found))
     sys.exit(1 if found else 0)
 
 
@@ -74,6 +75,7 @@ def vurder_(filer: tuple[str, ...], as_json: bool) -> None:
 def bygg_() -> None:
     from generator import bygg  # noqa: PLC0415 (MkDocs is slow to load; the other commands do without it)
 
+    _in_a_course()
     try:
         bygg.build(ROOT)
     except bygg.Abort as problems:
@@ -87,25 +89,26 @@ def bygg_() -> None:
     metavar="TALL",
     type=click.IntRange(1, 65535),
     default=8000,
-    show_default="8000",
-    help="Porten det skal stå på.",
+    help="Porten det skal stå på. Uten: 8000.",
 )
 def vis(port: int) -> None:
     from generator import bygg  # noqa: PLC0415 (MkDocs is slow to load; the other commands do without it)
 
+    _in_a_course()
     address = f"127.0.0.1:{port}"
     click.echo(f"Kurset står på http://{address}/ om litt. Stopp med Ctrl+C.")
     try:
         bygg.serve(ROOT, address)
     except bygg.Abort as problems:
         _abort(problems)
-    except OSError as error:
-        raise WrongUse(f"porten {port} kan ikke brukes ({error.strerror}); prøv «--port {port + 1}»") from None
+    except OSError:
+        raise WrongUse(f"porten {port} er opptatt eller stengt; prøv «--port {port + 1}»") from None
 
 
 @kurs.command(help="Skriv sidene i mappen UT, klare for en annen bygger som leser mkdocs.yml.")
 @click.argument("ut", metavar="UT", type=click.Path(file_okay=False, path_type=Path))
 def sider(ut: Path) -> None:
+    _in_a_course()
     whole = _sound(lambda: checks.require(course.load(ROOT)))
     try:
         count = write_pages(whole, ut)
@@ -117,6 +120,16 @@ def sider(ut: Path) -> None:
 def main() -> NoReturn:
     """The command line's door."""
     kurs.run()
+
+
+def _is_known(file: Path, whole: course.Course) -> bool:
+    """Whether the file was looked at with the course: as one of its cases, or with the rulebook."""
+    return _name(file) in whole.sources or course.RULEBOOKS in file.resolve().parents
+
+
+def _in_a_course() -> None:
+    if not (ROOT / "mkdocs.yml").exists():
+        raise WrongUse("her er det ikke noe kurs (mkdocs.yml mangler); gå til mappen der kurset ligger")
 
 
 def _abort(problems: BaseException) -> NoReturn:

@@ -185,7 +185,7 @@ def nearest(word: object, known: Iterable[str]) -> str:
     >>> nearest("historei", ["id", "historie"])
     'mente du «historie»?'
     """
-    names = list(known)
+    names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(str(word)[:100], names, n=1)
     if near:
         return f"mente du «{near[0]}»?"

@@ -106,9 +106,9 @@ def test_a_format_for_machines_is_all_that_is_said(form, nothing, root, kurs_her
 
 def test_of_single_files_only_these_are_told_even_outside_the_course(root, kurs_here):
     write(root, {BERIT: "id: 'berit\n", "utkast/carl.yaml": changed({"id: anna\n": "id: carla\n"})})
-    assert kurs_here("sjekk", FILE) == (0, "0 feil i 1 sak.\n", "")
+    assert kurs_here("sjekk", FILE) == (0, "0 feil i 1 fil.\n", "")
     code, said, count = kurs_here("sjekk", "utkast/carl.yaml", str(root / BERIT))
-    assert (code, count) == (1, "2 feil i 2 saker.\n")
+    assert (code, count) == (1, "2 feil i 2 filer.\n")
     assert [line.split(": ")[0] for line in said.splitlines()[::2]] == [f"{BERIT}:1:5", "utkast/carl.yaml:2:5"]
 
 

@@ -82,7 +82,8 @@ def test_what_the_schema_accepts_the_model_reads_and_what_holds_the_schema_accep
     (root / FILE).parent.mkdir(parents=True)
     (root / FILE).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     found = course.load(root, regelbok)
-    told = [problem for problem in found.problems if "kan ikke brukes" not in problem.message]  # HTML, pictures
+    text = ("kan ikke brukes", "kan kjøre kode")  # HTML, pictures and links, which a schema cannot tell
+    told = [problem for problem in found.problems if not any(words in problem.message for words in text)]
     if VALIDATOR.is_valid(data):
         assert told == []
     else:
