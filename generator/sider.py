@@ -34,14 +34,17 @@ def write_pages(course: Course, out: Path) -> int:
         raise NotOurs(out)
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(course.root / "course", docs)
-    shutil.copytree(pages.STATIC, docs / "assets")
+    (docs / "assets").mkdir()
+    settings = yaml.safe_load((course.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    malform = settings["theme"].get("language", "nb")
+    for name, text in pages.files(course, malform).items():
+        (docs / name).write_text(text, encoding="utf-8")
     sides = 0
-    for side in pages.render(course):
+    for side in pages.render(course, malform):
         path = docs / side.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(side.markdown(), encoding="utf-8")
         sides += 1
-    settings = yaml.safe_load((course.root / "mkdocs.yml").read_text(encoding="utf-8"))
     kept = {key: value for key, value in settings.items() if key not in OURS} | THEIRS
     settings_file.write_text(SIGNED + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return sides

@@ -78,11 +78,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    for path in pages.STATIC.iterdir():
-        files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
-    sides = [*pages.render(Now.course)]
+    malform = str(config.theme["language"])
+    if Now.preview:
+        Now.preview.malform = malform
+    for name, text in pages.files(Now.course, malform).items():
+        files.append(File.generated(config, name, content=text))
+    sides = [*pages.render(Now.course, malform)]
     if not Now.preview:
-        Now.made = made([side for side in sides if pages.is_case(side)])
+        Now.made = made([side for side in sides if pages.is_one_of_many(side)])
     for side in sides:
         file = File.generated(config, side.path, content="")
         Ferdig(side, file, config)
@@ -96,7 +99,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Renders the theme around one case: around the others it is the same, but for title and content."""
-    cases = [file.page for file in files.documentation_pages() if _is_case(file.page)]
+    cases = [file.page for file in files.documentation_pages() if _is_one_of_many(file.page)]
     if cases and env.loader:
         shell = _rendered(env, config, files, cases[0], template="main.html", content=CONTENT, title=TITLE)
         holes = {TITLE: "{{ page.title | e }}", CONTENT: "{{ page.content }}"}
@@ -112,7 +115,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """After search has seen the page, and before the theme does."""
     if isinstance(page, Ferdig):
-        html = next(Now.made, None) if _is_case(page) else None
+        html = next(Now.made, None) if _is_one_of_many(page) else None
         page.content = html or page.side.html()
 
 
@@ -120,7 +123,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """The page without the theme's indentation, which is a tenth of it; and its HTML need not be held longer."""
     if isinstance(page, Ferdig):
         page.content = ""
-        return output if _is_case(page) else re.sub(r"\n\s+", "\n", output)
+        return output if _is_one_of_many(page) else re.sub(r"\n\s+", "\n", output)
     return output
 
 
@@ -130,8 +133,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     return server
 
 
-def _is_case(page: Page | None) -> TypeGuard[Ferdig]:
-    return isinstance(page, Ferdig) and pages.is_case(page.side)
+def _is_one_of_many(page: Page | None) -> TypeGuard[Ferdig]:
+    return isinstance(page, Ferdig) and pages.is_one_of_many(page.side)
 
 
 def _rendered(

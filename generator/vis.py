@@ -25,6 +25,7 @@ class Preview:
 
     def __init__(self) -> None:
         self.course: Course | None = None
+        self.malform = "nb"
         self.wrong: dict[str, list[Problem]] = {}
         """What is wrong, by file."""
         self.write: Callable[[Side], None] = lambda side: None
@@ -82,7 +83,7 @@ class Preview:
         if not found:
             self.course = renewed
             number = next(i for i, case in enumerate(renewed.cases) if case.source.file == file)
-            for side in [pages.sak(renewed, number), *pages.overview(renewed)]:
+            for side in [pages.sak(renewed, number, self.malform), *pages.overview(renewed, self.malform)]:
                 self.write(side)
 
     def _note(self, problems: Iterable[Problem]) -> None:

@@ -65,10 +65,11 @@ def kursmappe(tmp_path: Path) -> Kursmappe:
 def bygd(tmp_path_factory: pytest.TempPathFactory) -> Kursmappe:
     """The course as `kurs bygg` builds it, in `site/`; not to be changed.
 
-    It has one case more: one that is a matter of judgement when every card is open.
+    It has some cases more, the tests' own: one that is a matter of judgement when every card is open, and others with
+    the kinds of question that are not about a step.
     """
     course = Kursmappe(tmp_path_factory.mktemp("bygd"))
-    shutil.copy(PROJECT / "tests" / "browser" / "selgeren-i-bakgarden.yaml", course.root / "cases" / "niva")
+    shutil.copytree(PROJECT / "tests" / "browser" / "cases", course.root / "cases", dirs_exist_ok=True)
     built = course.run("kurs", "bygg")
     assert (built.returncode, built.stderr) == (0, "")
     return course

@@ -38,7 +38,7 @@ def test_an_author_is_told(path, tmp_path, regelbok):
     given, expected = yaml.safe_load_all(path.read_text("utf-8"))
     beside = {name: text if isinstance(text, str) else changed(text) for name, text in given.get("beside", {}).items()}
     anna = given["text"] if "text" in given else changed(given.get("change", {}))
-    assert told(tmp_path, regelbok, {FILE: anna, **beside}) == expected
+    assert told(tmp_path, regelbok, {given.get("file", FILE): anna, **beside}) == expected
 
 
 def test_a_case_in_latin_1_is_told_at_its_first_foreign_letter(tmp_path, regelbok):

@@ -164,8 +164,9 @@ def test_search_knows_titles_and_stories_and_no_key(index, entries, bygd, zensic
         said = known[f"saker/{case.sak.id}"]
         assert len(said.encode()) <= 2048
         assert case.sak.tittel in said
-        options = [option for question in case.sak.sporsmal for option in question.valg]
+        options = [option for question in case.sak.sporsmal for option in getattr(question, "valg", ())]
         secrets = [option.tilbakemelding for option in options] + [option.koster for option in options]
+        secrets += [slip.fordi for question in case.sak.sporsmal for slip in getattr(question, "lapper", ())]
         secrets += [reading.fordi for reading in case.sak.vurderinger] + [card.tekst for card in case.sak.opplysninger]
         secrets += [*rules, "I tråd", "Kan forsvares", "Svaret her er"]
         assert [secret for secret in secrets if secret and " ".join(secret.split())[:60] in said] == []

@@ -39,6 +39,7 @@ def _steg(course: Course, case: Case, i: int, question: Stegsporsmal) -> Iterato
     if not case.sak.opplysninger:
         hint = "legg til kort under «opplysninger»"
         yield Problem(case.source.place("sporsmal", i), "saken har ingen opplysninger å svare ut fra", hint)
+        return
     judged = case.desk.judge(question)
     right: dict[str, int] = {}
     for cards, number in enumerate(judged.index):

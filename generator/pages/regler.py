@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 
 from generator.course import Case, Course
-from generator.model import Regelbok, Stegregel, Stegsporsmal
-from generator.rules import explain
+from generator.model import Stegregel, Stegsporsmal
+from generator.view.saksrad import applied
 
 MOST_CASES = 8
 
@@ -40,7 +39,7 @@ def stegside(course: Course, step: str) -> Stegside:
     cases = _cases_by_rule(course)
 
     def node(rule: Stegregel) -> Node:
-        spoken = cases.get(rule.id, [])
+        spoken = cases.get(rule.id, []) if rule.gives() or rule.fra else []
         return Node(
             rule,
             tuple(_condition(course, key, values) for key, values in rule.conditions().items()),
@@ -66,20 +65,6 @@ def _cases_by_rule(course: Course) -> dict[str, list[Case]]:
     """rule -> the cases where it applies to a step that is asked about, or one it hangs on, with all cards open."""
     found: dict[str, list[Case]] = defaultdict(list)
     for case in course.cases:
-        for rule in _applied(course.regelbok, case):
+        for rule in applied(course.regelbok, case):
             found[rule].append(case)
     return found
-
-
-@cache
-def _applied(regelbok: Regelbok, case: Case) -> tuple[str, ...]:
-    possible = case.desk.worlds(case.desk.all_open)
-    asked = {step for q in case.sak.sporsmal if isinstance(q, Stegsporsmal) for step in _hangs_on(regelbok, q.steg)}
-    return tuple(rule for step in regelbok.steg if step in asked for rule in explain(regelbok, step, possible).regler)
-
-
-@cache
-def _hangs_on(regelbok: Regelbok, step: str) -> frozenset[str]:
-    """The step itself, and every step that its rules ask for, directly or not."""
-    asks = {key for rule in regelbok.steg[step].regler for key in rule.hvis if key in regelbok.steg}
-    return frozenset({step}).union(*(_hangs_on(regelbok, other) for other in asks))

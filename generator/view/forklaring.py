@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup, escape
 
 from generator.desk import INNHENT, Desk, Judged, options
-from generator.model import SKJONN, UKJENT, Regelbok, Stegregel
-from generator.rules import Reason, Stegvurdering, explain
+from generator.model import SKJONN, UKJENT, Stegregel
+from generator.rules import Change, Reason, Stegvurdering, explain
+from generator.view.hjemmel import hjemmel, i_dag
 from generator.view.tekst import enumerated, number, quoted, strong
 
 MOST_TURNS = 3
 MOST_MISSING = 3
-KILDE = {"lov": "Nav-loven § 14 a", "retningslinje": "Retningslinjene 2010"}
-
 
 T = TypeVar("T")
 
@@ -45,6 +44,7 @@ class Ruleline:
     regel: Stegregel
     steg: str
     hjemmel: str
+    i_dag: str
     became: tuple[Line[Markup], ...]
     states: tuple[int, ...]
 
@@ -62,11 +62,13 @@ class Forklaring:
     """The gaps of the text that are touched, by id."""
     uten_betydning: tuple[str, ...]
     """Facts of the case that have no bearing, each with the rules that say so."""
+    hint: tuple[dict[str, str], ...]
+    """For each state: wrong option -> the fact that stands between it and what is right, where one does."""
 
 
-def forklar(desk: Desk, judged: Judged) -> Forklaring:
-    """Everything to say of the question, for every state of the cards."""
-    teller = _Teller(desk, judged)
+def forklar(desk: Desk, judged: Judged, t: dict[str, Any]) -> Forklaring:
+    """Everything to say of the question, for every state of the cards, in the words of `t`."""
+    teller = _Teller(desk, judged, t)
     states = range(len(judged.states))
     return Forklaring(
         fasit=_lines(teller.fasit, states),
@@ -76,6 +78,7 @@ def forklar(desk: Desk, judged: Judged) -> Forklaring:
         regler=tuple(teller.regler()),
         uklarheter=_lines(teller.uklarheter, states),
         uten_betydning=tuple(_neutral(desk)),
+        hint=tuple(dict(teller.hint(state)) for state in states),
     )
 
 
@@ -88,21 +91,13 @@ def _lines(tell: Callable[[int], Iterator[T]], states: Iterable[int]) -> tuple[L
     return tuple(Line(said, tuple(where)) for said, where in found.items())
 
 
-def hjemmel(regelbok: Regelbok, rule: Stegregel) -> str:
-    """Where a rule comes from, in short; the chapter is the thesis's, which is where we know it from."""
-    records = [regelbok.regler[id] for id in rule.bygger_pa]
-    sources = [*dict.fromkeys(KILDE[record.kilde] for record in records if record.kilde != "oppgaven")]
-    where = enumerated(sources) or "Masteroppgaven"
-    chapters = dict.fromkeys(record.kapittel for record in records)
-    said = f"{where}, kap. {enumerated([*chapters])}"
-    return said + (". Lest av oss" if rule.lesning else "")
-
-
 class _Teller:
     """Tells of each state in turn."""
 
-    def __init__(self, desk: Desk, judged: Judged) -> None:
-        self.desk, self.judged = desk, judged
+    def __init__(self, desk: Desk, judged: Judged, t: dict[str, Any]) -> None:
+        self.desk, self.judged, self.t, self.words = desk, judged, t, t["forklaring"]
+        self.numbers = t["felles"]["tall"]
+        self.trenger_mer = t["sak"]["trenger_mer"]
         self.regelbok = desk.regelbok
         self.step = judged.sporsmal.steg
         self.known = desk.facts(0).keys() | self.regelbok.steg.keys()
@@ -128,7 +123,7 @@ class _Teller:
 
     def _label(self, outcome: str) -> str:
         if outcome == INNHENT:
-            return "Trenger flere opplysninger først"
+            return str(self.trenger_mer)
         return self.regelbok.steg[self.step].utfall[outcome]
 
     def _navn(self, key: str) -> str:
@@ -138,7 +133,7 @@ class _Teller:
 
     def _value(self, key: str, value: str | tuple[str, ...]) -> str:
         known = self.regelbok.steg[key].utfall if key in self.regelbok.steg else self.regelbok.fakta[key].verdier
-        known = {**known, UKJENT: "ikke kjent", SKJONN: "et spørsmål om skjønn"}
+        known = {**known, UKJENT: self.words["ukjent"], SKJONN: self.words["skjonn"]}
         values = [value] if isinstance(value, str) else [*value]
         names = [known[value] for value in values]
         return enumerated(
@@ -148,19 +143,20 @@ class _Teller:
     def fasit(self, state: int) -> Iterator[Markup]:
         said = self.judged.states[state].verdict
         if said.status == "mangler_opplysninger" or said.utfall == (INNHENT,):
-            yield Markup("Her trengs det flere opplysninger først.")
+            yield escape(self.words["trengs_mer"])
         elif said.status == "avgjort":
-            yield escape(f"Svaret her er {quoted(self._label(said.utfall[0]))}.")
+            yield escape(self.words["svaret"].format(svar=self._label(said.utfall[0])))
         else:
             labels = enumerated([quoted(self._label(outcome)) for outcome in said.utfall])
-            yield escape(f"Her står {number(len(said.utfall))} svar seg: {labels}.")
+            yield escape(self.words["star_seg"].format(antall=number(len(said.utfall), self.numbers), svar=labels))
 
     def mangler(self, state: int) -> Iterator[Markup]:
         for fact in self.judged.states[state].verdict.mangler[:MOST_MISSING]:
             sources = enumerated(
                 [self.regelbok.hode.kilder[k].lower() for k in self.regelbok.fakta[fact].kilder], "eller"
             )
-            yield strong(self.regelbok.fakta[fact].sporsmal) + escape(f" Står gjerne i {sources}." if sources else "")
+            where = " " + self.words["star_i"].format(kilder=sources) if sources else ""
+            yield strong(self.regelbok.fakta[fact].sporsmal) + escape(where)
 
     def avgjorde(self, state: int) -> Iterator[Quote]:
         mask = self.judged.first[state]
@@ -200,15 +196,36 @@ class _Teller:
         for outcome in sorted(others, key=lambda outcome: len(turns[outcome][0])):
             changes = enumerated(
                 [
-                    f"{quoted(self._navn(c.fakta))} var {self._value(c.fakta, c.til)},"
-                    f" ikke {self._value(c.fakta, c.fra)}"
-                    for c in turns[outcome][-1]
+                    self.words["endring"].format(
+                        navn=self._navn(c.fakta), til=self._value(c.fakta, c.til), fra=self._value(c.fakta, c.fra)
+                    )
+                    for c in self._nearest(turns[outcome])
                 ]
             )
             ways.setdefault(changes, []).append(self._label(outcome))
         for changes, labels in [*ways.items()][:MOST_TURNS]:
             could = enumerated([strong(label) for label in labels], "eller")
-            yield escape(f"Hvis {changes}, kunne svaret vært ") + Markup(could) + "."
+            yield escape(self.words["hvis"].format(endringer=changes)) + " " + Markup(could) + "."
+
+    def _nearest(self, ways: list[list[Change]]) -> list[Change]:
+        """Of ways that are equally short, the one in what the case is about: its readings, then what its twins differ
+        in, then what is settled last."""
+        about = [*self.judged.sporsmal.lesninger, *(twin.skiller for twin in self.desk.sak.tvillinger)]
+        rank = {fact: place for place, fact in enumerate(dict.fromkeys(about))}
+        last = len(rank)
+        return min(reversed(ways), key=lambda way: sum(rank.get(change.fakta, last) for change in way))
+
+    def hint(self, state: int) -> Iterator[tuple[str, str]]:
+        """The fact that a wrong option overlooks: what is missing, or what would have had to be otherwise for it."""
+        said = self.judged.states[state]
+        turns = self.chains[state][self.step].vendepunkt
+        for option in options(self.judged.sporsmal):
+            if option in said.right:
+                continue
+            if said.verdict.mangler:
+                yield option, said.verdict.mangler[0]
+            elif option in turns:
+                yield option, self._nearest(turns[option])[0].fakta
 
     def uklarheter(self, state: int) -> Iterator[str]:
         for said in self.chains[state].values():
@@ -231,7 +248,14 @@ class _Teller:
                 if told := became.get((step, rule.id)):
                     shown = tuple(sorted(state for states in told.values() for state in states))
                     said_of_it = tuple(Line(says, tuple(states)) for says, states in told.items())
-                    yield Ruleline(rule, step, hjemmel(self.regelbok, rule), said_of_it, shown)
+                    yield Ruleline(
+                        rule,
+                        step,
+                        hjemmel(self.regelbok, rule, self.t),
+                        i_dag(self.regelbok, rule, self.t),
+                        said_of_it,
+                        shown,
+                    )
 
     def _is_told(self, said: Stegvurdering, reason: Reason) -> bool:
         """Of the step asked about: every rule but those that were not even asked. Of those before it: what settled it,
@@ -245,13 +269,14 @@ class _Teller:
 
     def _became(self, reason: Reason) -> Markup:
         facts = [f"{self._navn(key)}: {self._value(key, value)}" for key, value in reason.fakta.items()]
-        if reason.utslag == "anvendt":
-            return strong("Gjelder her") + escape(f": {enumerated(facts)}." if facts else ".")
+        said = strong(self.words[reason.utslag])
         if reason.utslag == "overstyrt":
-            return strong("Viker") + escape(f" for unntaket: {self._rule(reason.av[0])}" if reason.av else ".")
+            rule = f" {self.words['for_unntaket']} {self._rule(reason.av[0])}" if reason.av else "."
+            return said + escape(rule)
         if reason.utslag == "apen":
-            return strong("Åpen") + escape(f": {enumerated([self._navn(key) for key in reason.fakta])} er ikke kjent.")
-        return strong("Slår ikke inn") + escape(f": {enumerated(facts)}.")
+            names = enumerated([self._navn(key) for key in reason.fakta])
+            return said + escape(f": {names} {self.words['er_ukjent']}.")
+        return said + escape(f": {enumerated(facts)}." if facts else ".")
 
     def _rule(self, id: str) -> str:
         text = next(r.tekst for step in self.regelbok.steg.values() for r in step.regler if r.id == id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -21,6 +22,15 @@ def inline(text: str) -> Markup:
     return Markup(_markdown.renderInline(text))
 
 
+def plain(text: str) -> str:
+    """Markdown text as HTML on one line without tags, for search.
+
+    >>> plain("Hun sier *ja*\\n\\nNei")
+    'Hun sier ja Nei'
+    """
+    return " ".join(re.sub(r"<[^>]+>", " ", html(text)).split())
+
+
 def enumerated(words: list[str], last: str = "og") -> str:
     """
     >>> enumerated(["a", "b", "c"])
@@ -33,9 +43,12 @@ def quoted(text: str) -> str:
     return f"«{text}»"
 
 
-def number(count: int) -> str:
-    """Small numbers in words."""
-    words = ["ingen", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"]
+def number(count: int, words: list[str]) -> str:
+    """Small numbers in words: `words` are those for 0, 1, 2 …
+
+    >>> number(1, ["ingen", "én"]), number(2, ["ingen", "én"])
+    ('én', '2')
+    """
     return words[count] if count < len(words) else str(count)
 
 

@@ -138,12 +138,12 @@ def _changes(round_: int, tries: int) -> dict[str, str]:
 
 
 def _change_facts(case: Data, changes: dict[str, str], round_: int) -> None:
-    cards = case["opplysninger"]
+    cards = case.get("opplysninger", ())
     readings = {reading["fakta"]: reading for reading in case.get("vurderinger", ())}
     for fact, value in changes.items():
         if fact in readings:
             readings[fact]["verdi"] = value
-        elif _regelbok().fakta[fact].type == "opplysning":
+        elif cards and _regelbok().fakta[fact].type == "opplysning":
             given = [card for card in cards if fact in card.get("fakta", {})]
             for card in given or [cards[round_ % len(cards)]]:
                 card.setdefault("fakta", {})[fact] = value

@@ -10,8 +10,8 @@ from typing import Any
 SECRET = "xq"
 """How every invented word begins in a text that gives the key away; no other word does."""
 
-KEY = {"fordi", "tilbakemelding", "koster"}
-PROSE = KEY | {"tittel", "historie", "dato", "tekst", "hent", "drofting"}
+KEY = {"fordi", "tilbakemelding", "koster", "modell"}
+PROSE = KEY | {"tittel", "historie", "dato", "tekst", "hent", "drofting", "kanal"}
 
 MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
 DATE = re.compile(rf"\b\d{{1,2}}\. (?:{MONTHS})\b")

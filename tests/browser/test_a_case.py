@@ -27,12 +27,18 @@ def submit(asked: Locator) -> None:
     asked.get_by_role("button", name="Se hva reglene sier").click()
 
 
-def answer(asked: Locator, value: str, reading: int | str = 0) -> None:
-    """Chooses a reading where one is asked (by number, or by value), then the answer, and sends it."""
+def answer(asked: Locator, value: str, reading: int | str = 0, *, to_the_end: bool = True) -> None:
+    """Chooses a reading where one is asked (by number, or by value), then the answer, and sends it.
+
+    A first miss brings a hint; `to_the_end` goes on to the key.
+    """
     for part in asked.locator("[data-lesning]").all():
         part.locator("input").nth(reading).check() if isinstance(reading, int) else choose(part, reading)
     choose(asked.locator("[data-svar]"), value)
     submit(asked)
+    show = asked.get_by_role("button", name="Vis svaret")
+    if to_the_end and show.is_visible():
+        show.click()
 
 
 def fetch(asked: Locator, fact: str, card: int) -> None:
@@ -70,7 +76,8 @@ def test_a_wrong_answer_is_told_with_the_feedback_and_the_rules(nettleser, kurs)
     wrong = next(option for option in kurs.by_id[FJORDEN].sak.sporsmal[0].valg if option.utfall == "standardinnsats")
     said = asked.locator("[data-sagt]")
     expect(said).to_contain_text(wrong.tilbakemelding.strip())
-    expect(said).to_contain_text(f"Hva det kan koste: {wrong.koster}")
+    asked.get_by_text("Hva det kan koste").locator("visible=true").click()
+    expect(asked.locator(".egne")).to_contain_text(wrong.koster.strip())
     expect(said.locator(".toledd div").last).to_have_text("RegelenFølger ikke av din egen lesning.")
     asked.get_by_text("Reglene, én for én").click()
     rule = asked.locator(".regler > li", has_text="Den som har vansker, og klarer seg med kortvarige tiltak")
@@ -214,7 +221,7 @@ def test_the_last_case_leads_back_to_the_list(nettleser, kurs):
     way_on = page.get_by_role("navigation", name="Videre").get_by_role("link")
     expect(way_on).to_have_text(["Alle sakene"])
     way_on.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sakene")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Saksbanken")
 
 
 def test_who_sends_too_early_is_told_what_is_missing_and_led_there(nettleser):
@@ -256,9 +263,9 @@ def test_a_number_chooses_the_option_that_carries_it_though_others_are_gone(nett
     asked = question(page)
     choose(asked.locator("[data-svar]"), INNHENT)
     asked.locator("[data-hvor] input").first.focus()
-    page.keyboard.press("3")
+    page.keyboard.press("2")
     expect(asked.locator("[data-hvor] :checked")).to_have_value("2")
-    expect(asked.locator("[data-hvor] label", has=page.locator(":checked")).locator("kbd")).to_have_text("3")
+    expect(asked.locator("[data-hvor] label", has=page.locator(":checked")).locator("kbd")).to_have_text("2")
 
 
 def test_an_answer_can_be_given_again_from_the_start(nettleser):
@@ -301,7 +308,8 @@ def test_a_case_is_worked_through_from_the_closed_cards_to_the_end(id, nettleser
             submit(asked)
             first = "Kan forsvares." if state.verdict.status == "skjonn" else "I tråd."
             expect(asked.locator(".dom")).to_contain_text(first)
-            expect(asked.locator("[data-sagt]")).not_to_contain_text("Kan ikke forsvares")
+            if asking.lesninger:
+                expect(asked.locator("[data-sagt] .toledd").first).not_to_contain_text("Kan ikke forsvares")
         else:
             answer(asked, str(next(n for n, option in enumerate(asking.valg) if not option.bryter)))
             expect(asked.locator(".dom")).to_contain_text("I tråd.")

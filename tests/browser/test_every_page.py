@@ -11,19 +11,29 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from generator.desk import INNHENT, options
-from generator.model import Stegsporsmal
+from generator.model import Begrunnelse, Bunke, Stegsporsmal
 from generator.view import tekst
-from generator.view.sak import TRENGER_MER
+from generator.view.sprak import tekster
 
 CASE = "selgeren-i-bakgarden"
+TRENGER_MER = tekster()["sak"]["trenger_mer"]
 KINDS = {
     "start": "",
     "the list of cases": "saker/",
     "the rules": "regler/",
     "a step": "regler/arbeidsevnevurdering/",
     "the guide": "lag-saker/",
+    "a learner's own page": "min-side/",
+    "the certificate": "kursbevis/",
+    "before the talk": "for-samtalen/",
+    "a meeting": "fagmote/",
+    "twins": "tvillinger/nyutdannet-sykepleier--sykepleieren-som-krysset-av/",
     "a case": f"saker/{CASE}/",
     "a case answered": f"saker/{CASE}/",
+    "a hint": f"saker/{CASE}/",
+    "a pile": "saker/ti-ved-skranken/",
+    "a pile answered": "saker/ti-ved-skranken/",
+    "the other kinds of question": "saker/brevet-til-solveig/",
 }
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 every_kind = pytest.mark.parametrize("kind", KINDS)
@@ -35,15 +45,21 @@ def visit(nettleser):
 
     def go(kind: str, **settings: object) -> Page:
         page = nettleser.page(KINDS[kind], **settings)
+        asked = page.locator(".sporsmal").first
         if kind == "a case answered":
             for summary in page.locator("details.kort > summary").all():
                 summary.click()
-            asked = page.locator(".sporsmal").first
+        if kind in ("a case answered", "a hint", "a pile answered"):
             for part in asked.locator("fieldset:visible").all():
                 part.locator("input").first.check()
             asked.get_by_role("button", name="Se hva reglene sier").click()
-            for summary in asked.locator(".fasit .fold > summary").all():
+            if kind == "a case answered" and asked.locator("[data-vis]").is_visible():
+                asked.locator("[data-vis]").click()
+            for summary in asked.locator(".fasit .fold > summary").all() if kind == "a case answered" else []:
                 summary.click()
+        if kind == "the other kinds of question":
+            for section in page.locator(".sporsmal").all():
+                section.evaluate("section => section.hidden = false")
         return page
 
     return go
@@ -149,14 +165,19 @@ def everything_in(case) -> list[str]:
     there += [reading.fordi for reading in sak.vurderinger if any(reading.fakta in asked(q) for q in sak.sporsmal)]
     for question in sak.sporsmal:
         there.append(question.tekst)
-        for option in question.valg:
+        if isinstance(question, Begrunnelse):
+            there += [plain(question.modell), *(point.tekst for point in question.sjekkliste)]
+        if isinstance(question, Bunke):
+            there += [text for slip in question.lapper for text in (slip.tekst, slip.fordi)]
+        for option in getattr(question, "valg", ()):
             there += [text for text in (option.tilbakemelding, option.koster) if text]
         if isinstance(question, Stegsporsmal):
             named = {**steps[question.steg].utfall, INNHENT: TRENGER_MER}
             there += [named[option] for option in options(question)]
-            there += [steps[question.steg].regler[0].tekst, "Hva som ville snudd svaret", "når alt er hentet"]
+            there += [steps[question.steg].regler[0].tekst, "Hva som ville snudd svaret"]
+            there += ["når alt er hentet"] if case.desk.closed else []
         else:
-            there += [option.tekst for option in question.valg]
+            there += [option.tekst for option in getattr(question, "valg", ())]
     return [words(text) for text in there]
 
 
@@ -164,7 +185,7 @@ def asked(question) -> tuple[str, ...]:
     return question.lesninger if isinstance(question, Stegsporsmal) else ()
 
 
-@pytest.mark.parametrize("id", [CASE, "operatoren-ved-fjorden"])
+@pytest.mark.parametrize("id", [CASE, "operatoren-ved-fjorden", "brevet-til-solveig", "ti-ved-skranken"])
 def test_without_script_the_whole_case_and_its_key_are_there_to_read(id, nettleser, kurs):
     page = nettleser.sak(id, java_script_enabled=False)
     article = page.get_by_role("article")

@@ -1,0 +1,37 @@
+"""The mark of a question: the same as long as what decides it is the same, whatever the words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from generator import model
+from generator.desk import Desk
+
+LETTERS = 8
+PROSE = {"tekst", "tilbakemelding", "koster", "avvik", "strategi", "fordi", "modell", "kanal"}
+
+
+def hash_of(desk: Desk, question: model.Sporsmal) -> str:
+    """Eight hexadecimal digits over what decides: kind, step, options, cards' facts and verdicts; not the prose.
+
+    What someone answered before still counts while this is the same.
+    """
+    decides: dict[str, Any] = {"sporsmal": _bare(asdict(question))}
+    if isinstance(question, model.Stegsporsmal):
+        judged = desk.judge(question)
+        decides["kort"] = {card.id: [card.fakta, bool(card.hent)] for card in desk.sak.opplysninger}
+        decides["dom"] = [[asdict(state) for state in judged.states], judged.index]
+    if isinstance(question, model.Bunke):
+        decides["dom"] = [desk.starts(slip) for slip in question.lapper]
+    text = json.dumps(decides, sort_keys=True, default=list)
+    return hashlib.sha256(text.encode()).hexdigest()[:LETTERS]
+
+
+def _bare(data: Any) -> Any:
+    """The same without what is only prose."""
+    if isinstance(data, dict):
+        return {key: _bare(value) for key, value in data.items() if key not in PROSE}
+    return [_bare(value) for value in data] if isinstance(data, list | tuple) else data

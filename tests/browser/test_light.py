@@ -1,0 +1,42 @@
+"""A case's page is light: little to load, and nothing that keeps a slow machine from answering."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlsplit
+
+import pytest
+
+KB = 1024
+OURS = {".js": 20 * KB, ".css": 12 * KB}
+"""The most that a case's page may load of our own, gzipped."""
+THEIRS = ("/assets/javascripts/", "/assets/stylesheets/")
+LONGEST, SLOWER = 50, 4
+
+
+@pytest.mark.parametrize("id", ["operatoren-ved-fjorden", "brevet-til-solveig", "ti-ved-skranken"])
+def test_a_case_loads_little_of_our_own(id, nettleser, bygd):
+    page = nettleser.sak(id)
+    page.locator(".virker").wait_for()
+    page.wait_for_load_state("networkidle")
+    paths = {urlsplit(url).path for url in nettleser.requests}
+    own = [path for path in paths if not path.startswith(THEIRS)]
+    for kind, most in OURS.items():
+        loaded = [bygd.root / "site" / path.lstrip("/") for path in own if path.endswith(kind)]
+        assert loaded
+        assert sum(len(gzip.compress(file.read_bytes())) for file in loaded) <= most, kind
+
+
+def test_our_own_scripts_keep_a_machine_four_times_slower_free_while_a_case_loads(nettleser):
+    """Without the theme's own bundle, which is not ours to shorten."""
+    page = nettleser.page("lag-saker/")
+    page.route("**/assets/javascripts/bundle*", lambda route: route.fulfill(body=""))
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.add_init_script(
+        """globalThis.long = []; new PerformanceObserver((list) => { for (const task of list.getEntries())
+          long.push(Math.round(task.duration)); }).observe({ type: "longtask", buffered: true });"""
+    )
+    page.goto(nettleser.address + "saker/operatoren-ved-fjorden/")
+    page.locator(".virker").wait_for()
+    page.wait_for_timeout(500)
+    assert [task for task in page.evaluate("long") if task > LONGEST] == []

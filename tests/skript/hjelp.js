@@ -1,0 +1,66 @@
+// What the tests share: a storage, an attempt, and chance that is the same each time.
+
+/** A browser's storage, which can be full. */
+export class Rom {
+  full = false;
+
+  constructor(texts = {}) {
+    this.texts = Object.assign(Object.create(null), texts);
+  }
+
+  get length() {
+    return Object.keys(this.texts).length;
+  }
+
+  key(i) {
+    return Object.keys(this.texts)[i] ?? null;
+  }
+
+  getItem(key) {
+    return this.texts[key] ?? null;
+  }
+
+  setItem(key, text) {
+    if (this.full) throw new DOMException("", "QuotaExceededError");
+    this.texts[key] = String(text);
+  }
+
+  removeItem(key) {
+    delete this.texts[key];
+  }
+}
+
+/** An attempt, right at the first try where nothing else is said. */
+export function forsok(fields) {
+  const usual = { id: "a", tid: 1, sporsmal: "q", hash: "h", regelbok: "bok", svar: "x", dom: "rett", nr: 1, kort: [] };
+  return { ...usual, ...fields };
+}
+
+/** Runs once for each seed; `random(n)` is a whole number below n (mulberry32). The seed is told where it fails. */
+export function eachSeed(count, run) {
+  for (let seed = 1; seed <= count; seed++) {
+    let state = seed;
+    const random = (below) => {
+      state = (state + 0x6d2b79f5) | 0;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) % below;
+    };
+    try {
+      run(random);
+    } catch (error) {
+      error.message = `seed ${seed}: ${error.message}`;
+      throw error;
+    }
+  }
+}
+
+/** Puts something else in a property's place while the test runs. */
+export function replace(t, object, name, descriptor) {
+  const before = Object.getOwnPropertyDescriptor(object, name);
+  Object.defineProperty(object, name, { ...descriptor, configurable: true });
+  t.after(() => {
+    delete object[name];
+    if (before) Object.defineProperty(object, name, before);
+  });
+}
