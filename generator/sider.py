@@ -13,6 +13,8 @@ from generator.course import Course
 OURS = ("hooks", "watch")
 """The settings that only our own hook needs."""
 THEIRS = {"docs_dir": "docs", "use_directory_urls": False}
+FRAME = "tema"
+"""Where the theme's own folder goes, beside the pages."""
 SIGNED = "# Skrevet av «kurs sider». Endringer her går tapt neste gang.\n"
 
 
@@ -21,9 +23,9 @@ class NotOurs(Exception):
 
 
 def write_pages(course: Course, out: Path) -> int:
-    """Writes every page, hand-written or made, below `out`/docs, and settings beside it. Returns how many were made.
+    """Writes every page, hand-written or made, below `out`/docs, and settings and theme beside it.
 
-    What an earlier call wrote to `out`/docs is replaced.
+    Returns how many were made. What an earlier call wrote is replaced.
 
     Raises:
         NotOurs: there is something else in `out`.
@@ -32,10 +34,14 @@ def write_pages(course: Course, out: Path) -> int:
     is_ours = settings_file.exists() and settings_file.read_text(encoding="utf-8").startswith(SIGNED)
     if out.exists() and any(out.iterdir()) and not is_ours:
         raise NotOurs(out)
-    shutil.rmtree(docs, ignore_errors=True)
+    for earlier in (docs, out / FRAME):
+        shutil.rmtree(earlier, ignore_errors=True)
     shutil.copytree(course.root / "course", docs)
     (docs / "assets").mkdir()
     settings = yaml.safe_load((course.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    if frame := settings["theme"].get("custom_dir"):
+        shutil.copytree(course.root / frame, out / FRAME)
+        settings["theme"]["custom_dir"] = FRAME
     malform = settings["theme"].get("language", "nb")
     for name, text in pages.files(course, malform).items():
         (docs / name).write_text(text, encoding="utf-8")

@@ -15,8 +15,19 @@ from generator.rules import ImpossibleFacts, Verdict, verdict, worlds
 
 FETCHES = "a card can help: what, and where?"
 FETCHES_SO = ("I tråd: det trengtes mer.", "Det trengs mer, men")
-CASES = [Path(__file__).parents[2] / "cases", Path(__file__).parent / "cases"]
-IDS = sorted(path.stem for folder in CASES for path in folder.glob("*/*.yaml"))
+OWN = Path(__file__).parent / "cases"
+IDS = [
+    *sorted(path.stem for path in OWN.glob("*/*.yaml")),
+    "arbeid-tar-den",
+    "bakeren-som-krysset-nei",
+    "gutten-ved-verkstedet",
+    "nyutdannet-sykepleier",
+    "operatoren-ved-fjorden",
+    "plassen-som-ble-ledig",
+    "snekkeren-som-ble-trett",
+    "sykmelding-i-posten",
+]
+"""Cases of every shape: with and without readings, what is only allowed, what is left to judgement, many cards."""
 
 ASK = """async (path) => {  // with every set of cards: every option once, and every combination of readings
   const html = await (await fetch(path)).text();

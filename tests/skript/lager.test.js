@@ -72,6 +72,17 @@ test("two tabs that answer in turn do not overwrite each other", () => {
   assert.deepEqual(one.of("anna"), other.of("anna"));
 });
 
+test("what is deleted in one tab does not come back from another", () => {
+  const rom = new Rom(), one = new Lager(rom), other = new Lager(rom);
+  rom.full = true;
+  one.add("anna", forsok({ id: "a" }));
+  rom.full = false;
+  one.add("anna", forsok({ id: "b" }));
+  other.clear();
+  one.add("anna", forsok({ id: "c" }));
+  assert.deepEqual(ids(one.of("anna")), ["c"]);
+});
+
 test("a page is told when another tab has written, and not of what is none of ours", (t) => {
   const window = new EventTarget(), told = t.mock.fn();
   replace(t, globalThis, "addEventListener", { value: window.addEventListener.bind(window) });
@@ -120,7 +131,7 @@ test("an older shape is read, and written on as ours", () => {
 });
 
 test("a newer shape keeps its version, its fields and the attempts that this page does not understand", () => {
-  const newer = [forsok({ id: "a", stemme: { lyd: [1] } }), forsok({ id: "b", dom: "delvis" }), { uten: "id" }];
+  const newer = [forsok({ id: "a", stemme: { lyd: [1] } }), forsok({ id: "b", dom: "delvis" }), { uten: "id" }, { uten: "det og" }];
   const rom = new Rom({ [KEY]: JSON.stringify({ v: 7, merker: ["m"], forsok: newer }) }), lager = new Lager(rom);
   assert.deepEqual(ids(lager.of("anna")), ["a"]);
   lager.add("anna", forsok({ id: "c", tid: 9 }));

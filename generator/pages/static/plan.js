@@ -79,7 +79,7 @@ function schedule(days) {
     due = one.day + INTERVALS[step];
     cause = one;
   }
-  return { due, done, cause, since: cause.rett ? days[days.length - 1].day : cause.day };
+  return { due, done, cause, newest: days[days.length - 1].day };
 }
 
 /** What to repeat today, at most two with those done, and when the next comes. @param {Kurs} kurs @param {Alle} alle @param {Date} now */
@@ -96,8 +96,8 @@ export function gjentakelser(kurs, alle, now) {
     const sak = served.size < most && serve(kurs, alle, plan.hengsel, plan.cause.sak, [...served.values()]);
     if (sak) served.set(plan, sak);
   }
-  const forfalt = [...served].map(([{ hengsel, cause, since }, sak]) =>
-    ({ hengsel, sak: sak.id, bom: !cause.rett, sikker: cause.sikker, dager: today - since }));
+  const forfalt = [...served].map(([{ hengsel, cause, newest }, sak]) =>
+    ({ hengsel, sak: sak.id, bom: !cause.rett, sikker: cause.sikker, dager: today - newest }));
   const days = Math.min(...plans.filter((plan) => !served.has(plan)).map(({ due }) => Math.max(due - today, 1)));
   return { forfalt, neste: days < Infinity ? new Date(now.getFullYear(), now.getMonth(), now.getDate() + days) : null };
 }
@@ -114,11 +114,15 @@ function serve(kurs, alle, hengsel, like, taken) {
     ?? fresh[0] ?? can.sort((a, b) => seen(a) - seen(b))[0];
 }
 
-/** The case of the ISO week: the same for everyone, and each of the short ones in turn. @param {Kurs} kurs @param {Date} now */
+/**
+ * The case of the ISO week: the same for everyone, each of the short ones in turn. By their hash they come well mixed.
+ * @param {Kurs} kurs @param {Date} now
+ */
 export function ukens(kurs, now) {
   const short = kurs.saker.filter(({ grad, sporsmal }) => grad <= 2 && sporsmal.length <= 2);
-  const among = short.length ? short : kurs.saker, week = Math.floor((dayOf(now) + 3) / 7); // day 0 was a Thursday
-  return among[(week * 7919) % among.length]; // a prime: from one week to the next far apart in the course
+  const turns = [...(short.length ? short : kurs.saker)].sort((a, b) => (a.sporsmal[0].hash < b.sporsmal[0].hash ? -1 : 1));
+  const week = Math.floor((dayOf(now) + 3) / 7); // day 0 was a Thursday
+  return turns[week % turns.length];
 }
 
 /** The case opened last, or the first not begun, or not done. @param {Kurs} kurs @param {Alle} alle @param {string | null} last */

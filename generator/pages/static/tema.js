@@ -1,7 +1,16 @@
 // @ts-check
-/** Mends what the theme leaves undone: its search dialog has no name for those who hear the page. */
+/**
+ * Lets a page that was opened once be opened again without the network: sw.js keeps it, and is told here of what was
+ * fetched before it was awake. Only where a browser has such workers, and not while an author is at work (`kurs vis`).
+ */
 
-for (const dialog of document.querySelectorAll("[role=dialog]:not([aria-label])")) {
-  const field = /** @type {HTMLInputElement | null} */ (dialog.querySelector("input[placeholder]"));
-  if (field) dialog.setAttribute("aria-label", field.placeholder);
+const worker = navigator.serviceWorker;
+
+if (worker && !("livereload" in globalThis)) {
+  worker.register(new URL("../sw.js", import.meta.url)).catch(() => {}); // the page does without
+  worker.ready.then(({ active }) => {
+    active?.postMessage([location.href]);
+    const seen = new PerformanceObserver((list) => active?.postMessage(list.getEntries().map((one) => one.name)));
+    seen.observe({ type: "resource", buffered: true });
+  });
 }
