@@ -36,6 +36,34 @@ export function forsok(fields) {
   return { ...usual, ...fields };
 }
 
+/** Days are told from Monday the fifth of January 2026, in the learner's own time. */
+export const at = (day, hour = 12) => new Date(2026, 0, 5 + day, hour);
+
+/** Attempts by case, told shortly: [case, day, verdict, more fields]. */
+export function answers(...told) {
+  const all = told.map(([id, day, dom, more = {}], i) => {
+    const { sporsmal = "q0" } = more;
+    return [id, forsok({ id: `${i}`, tid: at(day).getTime() + i, sporsmal, hash: `${id}${sporsmal[1]}`, dom, ...more })];
+  });
+  const alle = new Map();
+  for (const [id, one] of all.sort(([, a], [, b]) => a.tid - b.tid)) alle.set(id, [...(alle.get(id) ?? []), one]);
+  return alle;
+}
+
+/** A case with a question for each hinge that is named: «niva», or «niva:begrunnelse». */
+export function sak(id, asks = "niva", more = {}) {
+  const sporsmal = asks.split(" ").map((ask, i) => {
+    const [hengsel, type = "steg"] = ask.split(":");
+    return { id: `q${i}`, type, hengsel, hash: `${id}${i}` };
+  });
+  return { id, tittel: id, modul: "m", grad: 1, familie: id, klarhet: "klar", sporsmal, ...more };
+}
+
+/** A course of these cases, with three hinges. */
+export function kursOf(...saker) {
+  return { regelbok: "bok", kurs: "1", hengsler: { rett: "Rett til vurdering", niva: "Nivå", klage: "Klage" }, saker };
+}
+
 /** Runs once for each seed; `random(n)` is a whole number below n (mulberry32). The seed is told where it fails. */
 export function eachSeed(count, run) {
   for (let seed = 1; seed <= count; seed++) {

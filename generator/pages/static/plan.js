@@ -33,14 +33,15 @@ const counting = (kurs, alle) => tries(kurs, alle).filter(({ holds }) => holds).
 const isSureMiss = ({ nr, dom, sikker }) => nr === 1 && dom === "feil" && sikker === 90;
 
 /**
- * What the tries in a group come to: right if the first at each question was, those aside that nobody judges or are grey.
+ * What the tries in a group come to: right if the first at each question was. Grey ones and unjudged ones count neither way.
  * @param {Try[]} tries @param {(one: Try) => string} groupOf
  */
 function results(tries, groupOf) {
   const seen = new Set(), groups = /** @type {Map<string, Try[]>} */ (new Map());
   for (const one of tries) {
     const group = groupOf(one), question = `${group} ${one.key}`;
-    if (!seen.has(question) && one.nr === 1 && ["rett", "feil"].includes(one.dom)) groups.set(group, [...(groups.get(group) ?? []), one]);
+    const counts = !seen.has(question) && one.nr === 1 && ["rett", "feil"].includes(one.dom);
+    if (counts) groups.set(group, [...(groups.get(group) ?? []), one]);
     seen.add(question);
   }
   return [...groups.values()].map((firsts) => ({
@@ -52,7 +53,8 @@ function results(tries, groupOf) {
 export function hengsler(kurs, alle) {
   const all = counting(kurs, alle);
   return Object.entries(kurs.hengsler).map(([id, navn]) => {
-    const forste = results(all.filter(({ hengsel }) => hengsel === id), ({ sak }) => sak.id).map(({ sak, rett }) => ({ sak: sak.id, rett }));
+    const tried = results(all.filter(({ hengsel }) => hengsel === id), ({ sak }) => sak.id);
+    const forste = tried.map(({ sak, rett }) => ({ sak: sak.id, rett }));
     const right = forste.filter(({ rett }) => rett).length;
     const sitter = !forste.length ? "nei" : right >= ENOUGH ? "ja" : right * 2 >= forste.length ? "nesten" : "ov";
     return { id, navn, forste, sitter };
@@ -61,7 +63,8 @@ export function hengsler(kurs, alle) {
 
 /** Whether the course is done: each hinge right at the first try on two cases. @param {Kurs} kurs @param {Alle} alle */
 export function gjennomfort(kurs, alle) {
-  const rows = hengsler(kurs, alle).map(({ id, navn, forste }) => ({ id, navn, antall: forste.filter(({ rett }) => rett).length, trengs: ENOUGH }));
+  const rows = hengsler(kurs, alle)
+    .map(({ id, navn, forste }) => ({ id, navn, antall: forste.filter(({ rett }) => rett).length, trengs: ENOUGH }));
   return { ferdig: rows.every(({ antall }) => antall >= ENOUGH), hengsler: rows };
 }
 
@@ -107,8 +110,10 @@ export function gjentakelser(kurs, alle, now) {
  * @param {Kurs} kurs @param {Alle} alle @param {string} hengsel @param {Sak} like @param {Sak[]} taken
  */
 function serve(kurs, alle, hengsel, like, taken) {
-  const can = kurs.saker.filter((sak) => !taken.includes(sak) && sak.sporsmal.some((one) => one.hengsel === hengsel && one.type !== "begrunnelse"));
-  const grey = (/** @type {Sak} */ sak) => Number(sak.klarhet === "gra"), seen = (/** @type {Sak} */ sak) => alle.get(sak.id)?.at(-1)?.tid ?? 0;
+  const asks = (/** @type {Sak} */ sak) => sak.sporsmal.some((one) => one.hengsel === hengsel && one.type !== "begrunnelse");
+  const grey = (/** @type {Sak} */ sak) => Number(sak.klarhet === "gra");
+  const seen = (/** @type {Sak} */ sak) => alle.get(sak.id)?.at(-1)?.tid ?? 0;
+  const can = kurs.saker.filter((sak) => !taken.includes(sak) && asks(sak));
   const fresh = can.filter(({ id }) => !alle.has(id)).sort((a, b) => grey(a) - grey(b));
   return fresh.find(({ familie }) => familie === like.familie) ?? fresh.find(({ modul }) => modul === like.modul)
     ?? fresh[0] ?? can.sort((a, b) => seen(a) - seen(b))[0];
