@@ -53,14 +53,18 @@ def kurs(bygd) -> Course:
     return load(bygd.root)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium_path() -> str:
     names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     if path is None:
         pytest.fail(MISSING, pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET.split())
         yield browser
         browser.close()
 
@@ -75,8 +79,11 @@ class Nettleser:
         self.contexts: list[BrowserContext] = []
 
     def page(self, path: str = "", **settings: object) -> Page:
-        """The page at `path`; `settings` are the browser context's: `viewport`, `color_scheme` …"""
-        context = self.chromium.new_context(**settings)  # type: ignore[arg-type]
+        """The page at `path`; `settings` are the browser context's: `viewport`, `color_scheme` …
+
+        No worker stands between it and the network, unless `service_workers` is «allow».
+        """
+        context = self.chromium.new_context(**{"service_workers": "block", **settings})  # type: ignore[arg-type]
         self.contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: self.requests.append(request.url))

@@ -29,8 +29,13 @@
 
   Object.assign(globalThis, { __md_scope: root, __md_hash: hash, __md_get: read, __md_set: write });
 
-  const chosen = read("__palette")?.color?.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
-  document.body.setAttribute("data-md-color-scheme", chosen);
+  const choices = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("[name=__palette]")]);
+  const stored = choices[read("__palette")?.index];
+  const chosen = stored ?? choices.find((one) => matchMedia(one.dataset.mdColorMedia ?? "").matches) ?? choices[0];
+  if (!stored) write("__palette", null); // what cannot be understood is not left for the theme's script to stumble on
+  document.body.dataset.mdColorScheme = chosen.dataset.mdColorScheme;
+  chosen.checked = true; // the theme's script forgets to
+  chosen.nextElementSibling?.removeAttribute("hidden");
   document.documentElement.className = "js";
   for (const toggle of document.querySelectorAll(".md-toggle")) /** @type {HTMLInputElement} */ (toggle).checked = false;
 })();
