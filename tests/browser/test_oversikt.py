@@ -162,12 +162,14 @@ def test_filters_go_together_and_can_be_taken_away(nettleser, kurs):
     assert page.url.endswith("/saker/")
 
 
-def test_words_are_looked_for_in_titles_and_stories(nettleser):
+def test_words_are_looked_for_in_titles_and_stories(nettleser, kurs):
+    told = [f"{case.sak.tittel} {case.sak.historie}".lower() for case in kurs.cases]
+    rare = next(word for word in re.findall(r"[a-zæøå]{9,}", told[7]) if sum(word in text for text in told) == 1)
     page = nettleser.page("saker/")
-    page.get_by_label("Ord i tittel eller historie").press_sequentially("smelteverket")
-    expect(page.locator("li[data-sak]:visible")).to_have_text(re.compile("Operatøren ved fjorden"))
+    page.get_by_label("Ord i tittel eller historie").press_sequentially(rare)
+    expect(page.locator("li[data-sak]:visible")).to_have_text(re.compile(kurs.cases[7].sak.tittel))
     expect(page.get_by_role("status").filter(has_text="Én sak passer.")).to_be_visible()
-    page.get_by_label("Ord i tittel eller historie").press_sequentially("xyz")
+    page.get_by_label("Ord i tittel eller historie").press_sequentially(" xyz")
     expect(page.get_by_role("status").filter(has_text="Ingen saker passer.")).to_be_visible()
 
 
@@ -358,7 +360,6 @@ def test_another_tab_s_answer_is_seen_at_once_and_focus_stays(elev, saker):
 
 
 FORBID = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('nei', 'SecurityError'); } });"
-"""For all: the theme's own scripts throw as well."""
 
 
 def test_a_browser_that_forbids_storage_is_told_of_once_and_the_page_works(elev):
@@ -369,8 +370,6 @@ def test_a_browser_that_forbids_storage_is_told_of_once_and_the_page_works(elev)
     expect(row(page, "na").get_by_role("link", name="Begynn")).to_be_visible()
     page.goto(elev.nettleser.address)
     expect(page.locator("[data-ukens]")).to_be_visible()
-    assert {*elev.nettleser.errors} == {"nei"}
-    elev.nettleser.errors.clear()
 
 
 def test_what_does_not_fit_in_a_full_browser_is_told_when_a_file_is_put_back(elev, saker, tmp_path):
