@@ -200,6 +200,12 @@ def test_a_meeting_is_offered_the_cases_that_leave_several_answers_first(course,
     assert offered == sorted(offered, key=["gra", "mer"].index)
 
 
+def test_a_meeting_takes_fifteen_minutes_and_one_minute_is_one(sider):
+    page = sider["fagmote.md"]
+    assert sum(int(minutes) for minutes in re.findall(r"\b(\d+) minutt", page)) == 15
+    assert re.search(r"\b1 minutter", page) is None
+
+
 @pytest.mark.parametrize("malform", MALFORMER)
 def test_the_pages_speak_the_language_that_is_asked_for(malform, course):
     titles = {side.path: side.title for side in pages.overview(course, malform)}
