@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.test_every_page import AXE
 
 KB = 1024
 MOST = 5 * KB
@@ -15,6 +18,8 @@ MENU = ["Start", "Saksbank", "Regler", "Før samtalen", "Fagmøte", "Min side", 
 CASE = "saker/selgeren-i-bakgarden/"
 WIDE, NARROW = {"width": 1440, "height": 800}, {"width": 360, "height": 700}
 HERE = "[aria-current]"
+BARE = "sw.js"
+"""A page that runs nothing: there, one can prepare for one that does."""
 
 
 def built_pages(bygd) -> list[Path]:
@@ -137,12 +142,26 @@ def test_one_searches_by_keyboard(viewport, nettleser):
     assert page.evaluate("document.activeElement.closest('.md-search') === null")
 
 
+@pytest.mark.parametrize(("part", "scheme"), [("drawer", "light"), ("search", "dark")])
+def test_axe_finds_nothing_where_the_drawer_or_the_search_is_open(part, scheme, nettleser):
+    page = nettleser.page(CASE, viewport=NARROW, color_scheme=scheme, reduced_motion="reduce")
+    page.locator("html.js").wait_for()
+    if part == "drawer":
+        page.get_by_role("button", name="Meny").click()
+        expect(page.get_by_role("navigation", name="Hovedmeny")).to_be_visible()
+    else:
+        page.locator(".md-header__button[for=__search]").click()
+        page.get_by_placeholder("Søk").press_sequentially("smelteverket")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+    found = Axe().run(page, options={"runOnly": AXE, "resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_light_or_dark_as_the_machine_has_it_before_the_theme_is_awake(scheme, nettleser):
-    page = nettleser.page("lag-saker/", color_scheme=scheme)
-    page.evaluate("localStorage.clear()")
+    page = nettleser.page(BARE, color_scheme=scheme)
     page.route("**/javascripts/bundle*", lambda route: route.fulfill(body=""))
-    page.reload()
+    page.goto(nettleser.address + CASE)
     theirs = "slate" if scheme == "dark" else "default"
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", theirs)
 
@@ -167,7 +186,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_storage_that_fails_takes_nothing_from_the_header(fault, nettleser):
-    page = nettleser.page("lag-saker/")
+    page = nettleser.page(BARE)
     page.add_init_script(FAULTS[fault])
     page.goto(nettleser.address + CASE)
     page.locator("label[for=__palette_1]").click()
@@ -253,7 +272,7 @@ def test_the_network_is_asked_first(nettleser):
     ids=["while an author writes", "on plain http"],
 )
 def test_no_worker_is_started(why, nettleser):
-    page = nettleser.page("sw.js", service_workers="allow")  # a page that runs nothing
+    page = nettleser.page(BARE, service_workers="allow")
     page.add_init_script(why)
     page.goto(nettleser.address + CASE)
     page.locator("kurs-sak.virker").wait_for()
