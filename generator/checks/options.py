@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.course import Case, Course
 from generator.desk import INNHENT, options
-from generator.model import Bunke, Flersporsmal, Handlingssporsmal, Stegsporsmal
+from generator.model import Bunke, Flersporsmal, Handlingssporsmal, Handlingsvalg, Stegsporsmal
 from generator.rules import ImpossibleFacts, Verdict
 from generator.source import Place, Problem
 
@@ -73,16 +73,19 @@ def _cited(case: Case, i: int, question: Handlingssporsmal | Flersporsmal) -> It
             case.source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt"
         )
     for number, option in enumerate(question.valg):
-        place = case.source.place("sporsmal", i, "valg", number)
-        if not option.folger and not option.bryter:
-            yield Problem(place, "valget viser ikke til noen regel", "skriv reglene det «folger» eller «bryter»")
-        if option.tilbakemelding:
-            continue
-        if question.type == "flere":
-            hint = "skriv hvorfor det hører med, eller ikke"
-            yield Problem(place, "hvert valg her må ha «tilbakemelding»", hint)
-        elif option.bryter:
-            yield Problem(place, "et valg som bryter en regel, må ha «tilbakemelding»", "skriv hva valget overser")
+        for message, hint in _wrong_with(question, option):
+            yield Problem(case.source.place("sporsmal", i, "valg", number), message, hint)
+
+
+def _wrong_with(question: Handlingssporsmal | Flersporsmal, option: Handlingsvalg) -> Iterator[tuple[str, str]]:
+    if not option.folger and not option.bryter:
+        yield "valget viser ikke til noen regel", "skriv reglene det «folger» eller «bryter»"
+    if option.tilbakemelding:
+        return
+    if question.type == "flere":
+        yield "hvert valg her må ha «tilbakemelding»", "skriv hvorfor det hører med, eller ikke"
+    elif option.bryter:
+        yield "et valg som bryter en regel, må ha «tilbakemelding»", "skriv hva valget overser"
 
 
 def _bunke(case: Case, i: int, question: Bunke) -> Iterator[Problem]:
