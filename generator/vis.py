@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
@@ -83,8 +83,12 @@ class Preview:
         if not found:
             self.course = renewed
             number = next(i for i, case in enumerate(renewed.cases) if case.source.file == file)
-            for side in [pages.sak(renewed, number, self.malform), *pages.overview(renewed, self.malform)]:
-                self.write(side)
+            self.write(pages.sak(renewed, number, self.malform))
+            for side in pages.overview(renewed, self.malform):
+                if not pages.is_one_of_many(side) or renewed.cases[number].sak.id in PurePosixPath(
+                    side.path
+                ).stem.split("--"):
+                    self.write(side)
 
     def _note(self, problems: Iterable[Problem]) -> None:
         self.wrong = {}

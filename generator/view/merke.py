@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from generator import model
 from generator.desk import Desk
@@ -19,11 +20,22 @@ def hash_of(desk: Desk, question: model.Sporsmal) -> str:
 
     What someone answered before still counts while this is the same.
     """
+    known = _MARKS.setdefault(desk, {})
+    if question.id not in known:
+        known[question.id] = _hash(desk, question)
+    return known[question.id]
+
+
+_MARKS: WeakKeyDictionary[Desk, dict[str, str]] = WeakKeyDictionary()
+"""Worked out once: a page and the list of cases both ask."""
+
+
+def _hash(desk: Desk, question: model.Sporsmal) -> str:
     decides: dict[str, Any] = {"sporsmal": _bare(asdict(question))}
     if isinstance(question, model.Stegsporsmal):
         judged = desk.judge(question)
         decides["kort"] = {card.id: [card.fakta, bool(card.hent)] for card in desk.sak.opplysninger}
-        decides["dom"] = [[asdict(state) for state in judged.states], judged.index]
+        decides["dom"] = [repr(judged.states), judged.index]
     if isinstance(question, model.Bunke):
         decides["dom"] = [desk.starts(slip) for slip in question.lapper]
     text = json.dumps(decides, sort_keys=True, default=list)
