@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -83,12 +83,9 @@ class Preview:
         if not found:
             self.course = renewed
             number = next(i for i, case in enumerate(renewed.cases) if case.source.file == file)
-            self.write(pages.sak(renewed, number, self.malform))
-            for side in pages.overview(renewed, self.malform):
-                if not pages.is_one_of_many(side) or renewed.cases[number].sak.id in PurePosixPath(
-                    side.path
-                ).stem.split("--"):
-                    self.write(side)
+            pairs = pages.twins(renewed, self.malform, of=renewed.cases[number])
+            for side in [pages.sak(renewed, number, self.malform), *pages.overview(renewed, self.malform), *pairs]:
+                self.write(side)
 
     def _note(self, problems: Iterable[Problem]) -> None:
         self.wrong = {}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from generator.course import Course
-from generator.pages.oversikt import MANGE, historier, overview, saker_json
-from generator.pages.side import META, STATIC, Side, Til, html
+from generator.pages.oversikt import MANGE, historier, overview, saker_json, twins
+from generator.pages.side import META, STATIC, Side, Til, as_json, html
 from generator.view import tekst
 from generator.view.sak import vis
 from generator.view.sprak import tekster
 
-__all__ = ["META", "STATIC", "Side", "files", "is_one_of_many", "overview", "render", "sak"]
+__all__ = ["META", "STATIC", "Side", "files", "is_one_of_many", "overview", "render", "sak", "twins"]
 
 CASE_TEXTS = ("felles", "sak")
 """The sections of the scripts' texts that a case's page needs; the other pages have theirs in a file of their own."""
@@ -26,6 +24,7 @@ MOST_SEARCHED = 1500
 def render(course: Course, malform: str = "nb") -> Iterator[Side]:
     """Every page that is made from the course, in a fixed order."""
     yield from overview(course, malform)
+    yield from twins(course, malform)
     for number in range(len(course.cases)):
         yield sak(course, number, malform)
 
@@ -37,10 +36,10 @@ def files(course: Course, malform: str = "nb") -> dict[str, str]:
     for_others = {name: texts[name] for name in texts if name == "felles" or name not in for_cases}
     static = {f"assets/{path.name}": _served(path.read_text(encoding="utf-8")) for path in STATIC.iterdir()}
     return static | {
-        "assets/tekster.js": f"export default {_json(for_cases)};\n",
-        "assets/sidetekster.js": f"export default {_json(for_others)};\n",
-        "assets/saker.json": _json(saker_json(course, malform)),
-        "assets/historier.json": _json(historier(course)),
+        "assets/tekster.js": f"export default {as_json(for_cases)};\n",
+        "assets/sidetekster.js": f"export default {as_json(for_others)};\n",
+        "assets/saker.json": as_json(saker_json(course, malform)),
+        "assets/historier.json": as_json(historier(course)),
     }
 
 
@@ -66,7 +65,3 @@ def sak(course: Course, number: int, malform: str = "nb") -> Side:
 def is_one_of_many(side: Side) -> bool:
     """Whether it is a page of a case or of twins: the theme looks the same around all of them."""
     return side.path.startswith(MANGE) and side.path != "saker/index.md"
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

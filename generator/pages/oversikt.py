@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from generator.course import Case, Course
-from generator.pages.regler import stegside
+from generator.pages.regler import stegsider
 from generator.pages.side import Side, Til, html, side
 from generator.view import tekst
 from generator.view.saksrad import Saksrad, saksrader
@@ -35,13 +35,12 @@ def overview(course: Course, malform: str = "nb") -> Iterator[Side]:
     yield page("for-samtalen.md", "samtale", grupper=for_samtalen(course.regelbok))
     yield page("fagmote.md", "fagmote", rader=_for_a_meeting(rader))
     yield from rules(course, rader, malform)
-    yield from twins(course, malform)
 
 
 def rules(course: Course, rader: list[Saksrad], malform: str = "nb") -> Iterator[Side]:
     """The rules: all of them, and each step with those it is put together of."""
     t = tekster(malform)
-    steps = [stegside(course, step) for step in course.regelbok.steg]
+    steps = stegsider(course)
     yield _page("regler/index.md", "regler", course=course, t=t, steg=steps, brukt=_spoken(rader))
     for number, step in enumerate(steps, 1):
         spec = course.regelbok.steg[step.id]
@@ -49,14 +48,16 @@ def rules(course: Course, rader: list[Saksrad], malform: str = "nb") -> Iterator
         yield side(f"regler/{step.id}.md", spec.navn, "steg.html.j2", spec.sporsmal, **context)
 
 
-def twins(course: Course, malform: str = "nb") -> Iterator[Side]:
-    """A page for each two cases that differ in one fact."""
+def twins(course: Course, malform: str = "nb", of: Case | None = None) -> Iterator[Side]:
+    """A page for each two cases that differ in one fact, or for those pairs that `of` is one of."""
     t = tekster(malform)
 
     def make(one: Case, other: Case, fact: str, til: Til) -> str:
         return html("tvilling.html.j2", til=til, t=t, par=side_by_side(course, one, other, fact, t))
 
     for one, other, fact in pairs(course):
+        if of is not None and of not in (one, other):
+            continue
         path = f"tvillinger/{pair(one.sak.id, other.sak.id)}.md"
         titles = f"{one.sak.tittel}. {other.sak.tittel}"
         yield Side(path, t["tvilling"]["ledd"], titles, partial(make, one, other, fact))

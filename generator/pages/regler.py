@@ -33,10 +33,14 @@ class Stegside:
     saker: int
 
 
-def stegside(course: Course, step: str) -> Stegside:
-    """The step's rules, each under the one it is an exception to."""
-    rules = course.regelbok.steg[step].regler
+def stegsider(course: Course) -> list[Stegside]:
+    """Every step with its rules, each under the one it is an exception to."""
     cases = _cases_by_rule(course)
+    return [_stegside(course, step, cases) for step in course.regelbok.steg]
+
+
+def _stegside(course: Course, step: str, cases: dict[str, list[Case]]) -> Stegside:
+    rules = course.regelbok.steg[step].regler
 
     def node(rule: Stegregel) -> Node:
         spoken = cases.get(rule.id, []) if rule.gives() or rule.fra else []

@@ -120,7 +120,11 @@ def _synlig(question: Sporsmal, states: tuple[int, ...]) -> Markup:
     return Markup(f' data-i="{numbers}"' + ("" if question.siste in states else " hidden"))
 
 
+def as_json(data: Any) -> str:
+    """JSON without a letter too many."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
 def _script_data(data: Any) -> Markup:
     """JSON that may stand in a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))
+    return Markup(as_json(data).replace("<", "\\u003c"))

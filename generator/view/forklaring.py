@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup, escape
 
 from generator.desk import INNHENT, Desk, Judged, options
-from generator.model import SKJONN, UKJENT, Stegregel
+from generator.model import SKJONN, UKJENT, Regelbok, Stegregel
 from generator.rules import Change, Reason, Stegvurdering, explain
 from generator.view.hjemmel import hjemmel, i_dag
 from generator.view.tekst import enumerated, number, quoted, strong
@@ -91,6 +91,15 @@ def _lines(tell: Callable[[int], Iterator[T]], states: Iterable[int]) -> tuple[L
     return tuple(Line(said, tuple(where)) for said, where in found.items())
 
 
+def value_in_words(regelbok: Regelbok, key: str, value: str | Sequence[str], t: dict[str, Any]) -> str:
+    """What a fact is given as, or the outcomes of a step, as they stand in a sentence."""
+    is_step = key in regelbok.steg
+    known = regelbok.steg[key].utfall if is_step else regelbok.fakta[key].verdier
+    known = {**known, UKJENT: t["forklaring"]["ukjent"], SKJONN: t["forklaring"]["skjonn"]}
+    names = [known[one] for one in ([value] if isinstance(value, str) else value)]
+    return enumerated([name[0].lower() + name[1:] if is_step else name for name in names], "eller")
+
+
 class _Teller:
     """Tells of each state in turn."""
 
@@ -131,14 +140,8 @@ class _Teller:
             return self.regelbok.steg[key].navn.lower()
         return self.regelbok.fakta[key].navn
 
-    def _value(self, key: str, value: str | tuple[str, ...]) -> str:
-        known = self.regelbok.steg[key].utfall if key in self.regelbok.steg else self.regelbok.fakta[key].verdier
-        known = {**known, UKJENT: self.words["ukjent"], SKJONN: self.words["skjonn"]}
-        values = [value] if isinstance(value, str) else [*value]
-        names = [known[value] for value in values]
-        return enumerated(
-            [name[0].lower() + name[1:] if key in self.regelbok.steg else name for name in names], "eller"
-        )
+    def _value(self, key: str, value: str | Sequence[str]) -> str:
+        return value_in_words(self.regelbok, key, value, self.t)
 
     def fasit(self, state: int) -> Iterator[Markup]:
         said = self.judged.states[state].verdict
@@ -164,7 +167,7 @@ class _Teller:
             return
         for fact in self._decisive(state)[:2]:
             reading = next((r for r in self.desk.sak.vurderinger if r.fakta == fact), None)
-            value = self._value(fact, self.desk.facts(mask)[fact])  # type: ignore[arg-type]
+            value = self._value(fact, self.desk.facts(mask)[fact])
             name = self.regelbok.fakta[fact].navn
             if reading:
                 yield Quote(reading.ut_fra[-1], f"{name[0].upper()}{name[1:]}: {value}. {reading.fordi.strip()}")

@@ -9,8 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.course import Case, Course
-from generator.model import SKJONN, UKJENT, Stegsporsmal
+from generator.model import UKJENT, Stegsporsmal
 from generator.rules import verdict
+from generator.view.forklaring import value_in_words
 from generator.view.tekst import enumerated, html
 
 
@@ -94,8 +95,5 @@ def _sheet(course: Course, case: Case, fact: str, t: dict[str, Any]) -> Ark:
     speaking = desk.speaks(fact, desk.all_open)
     gives = {*reading.ut_fra} if reading else {speaking.id} if speaking else set()
     cards = tuple((kilder[card.kilde], card.dato, html(card.tekst), card.id in gives) for card in case.sak.opplysninger)
-    known = course.regelbok.fakta[fact].verdier | {UKJENT: t["forklaring"]["ukjent"], SKJONN: t["forklaring"]["skjonn"]}
-    value = desk.facts(desk.all_open).get(fact, UKJENT)
-    values = [value] if isinstance(value, str) else [*value]
-    said = enumerated([known[one] for one in values], "eller")
+    said = value_in_words(course.regelbok, fact, desk.facts(desk.all_open).get(fact, UKJENT), t)
     return Ark(case, html(case.sak.historie), cards, said, reading.fordi if reading else "")

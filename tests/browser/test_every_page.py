@@ -103,15 +103,19 @@ OVERFLOW = """() => {
 """Whether the page is wider than the window, and what sticks out of its sheet of paper."""
 
 
-@every_kind
-def test_nothing_scrolls_sideways_or_sticks_out_of_its_sheet(kind, visit):
-    page = visit(kind)
+def expect_to_fit(page: Page) -> None:
+    """At every width, and with text twice as large."""
     for width in (320, 360, 768, 1440):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(OVERFLOW) == [False], width
     page.set_viewport_size({"width": 1280, "height": 800})
     page.add_style_tag(content="html { font-size: 250% !important }")  # Material's own is 125%
     assert page.evaluate(OVERFLOW) == [False], "with text twice as large"
+
+
+@every_kind
+def test_nothing_scrolls_sideways_or_sticks_out_of_its_sheet(kind, visit):
+    expect_to_fit(visit(kind))
 
 
 RING = """() => {

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_every_page import AXE, OVERFLOW
+from tests.browser.test_every_page import AXE, expect_to_fit
 
 NOW = datetime(2026, 11, 24, 10, 0)
 CERTAIN = (50, 70, 90)
@@ -530,13 +530,7 @@ def test_axe_finds_nothing_in_use_either(name, scheme, elev, nettleser):
 
 @every_state
 def test_nothing_sticks_out_in_use_either(name, elev):
-    page = states(elev, name)
-    for width in (320, 360, 768, 1440):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(OVERFLOW) == [False], width
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.add_style_tag(content="html { font-size: 250% !important }")  # Material's own is 125%
-    assert page.evaluate(OVERFLOW) == [False], "with text twice as large"
+    expect_to_fit(states(elev, name))
 
 
 def test_each_page_s_own_script_is_small(bygd):

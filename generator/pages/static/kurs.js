@@ -1,7 +1,10 @@
 // @ts-check
-/** What the pages that tell of many cases share: the course as scripts know it, and words for numbers and days. */
+/** What the pages that tell of many cases share: the course as scripts know it, and how they say things. */
 
 import tekster from "./sidetekster.js";
+import { inWords } from "./tekst.js";
+
+export { capital, day } from "./tekst.js";
 
 /**
  * @typedef {{ id: string, type: string, hengsel: string, hash: string }} Kursporsmal
@@ -21,20 +24,9 @@ export function addressOf(root, id) {
   return (root.dataset.sak ?? "").replace("ID", id);
 }
 
-/** Small numbers in words. @param {number} count @returns {string} */
+/** A small number in words. @param {number} count @returns {string} */
 export function number(count) {
-  return tekster.felles.tall[count] ?? String(count);
-}
-
-/** @param {string} text */
-export function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
-}
-
-/** «24. november», with the year where it is asked for. @param {Date} date @param {boolean} [year] */
-export function day(date, year = false) {
-  const lang = document.documentElement.lang || "nb";
-  return date.toLocaleDateString(lang, { day: "numeric", month: "long", ...(year ? { year: "numeric" } : {}) });
+  return inWords(count, tekster.felles.tall);
 }
 
 /** Shows or hides. @param {Element | null | undefined} part @param {boolean} shown */

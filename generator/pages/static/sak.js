@@ -9,6 +9,7 @@ import { cardLine, Kort } from "./kort.js";
 import { Lager, newId } from "./lager.js";
 import { fyll, t } from "./sporsmal.js";
 import * as taster from "./taster.js";
+import { day } from "./tekst.js";
 import { treff } from "./treff.js";
 
 /** @typedef {import("./sporsmal.js").Sporsmal} Sporsmal */
@@ -144,9 +145,9 @@ class Sak extends HTMLElement {
     const first = this.questions[0];
     const last = first && this.lager.of(this.sak).filter((one) => one.sporsmal === first.id).at(-1);
     if (!last || !(last.dom in t.dom)) return;
-    const dom = t.dom[last.dom].replace(".", ""), date = new Date(last.tid).toLocaleDateString(document.documentElement.lang || "nb", { day: "numeric", month: "long" });
+    const dom = t.dom[last.dom].replace(".", "");
     const changed = last.hash !== first.key.hash || last.regelbok !== this.data.regelbok;
-    const line = fyll(t.sist, { dom: dom[0].toLowerCase() + dom.slice(1), dato: date }) + (changed ? ` ${t.endret}` : "");
+    const line = fyll(t.sist, { dom: dom[0].toLowerCase() + dom.slice(1), dato: day(new Date(last.tid)) }) + (changed ? ` ${t.endret}` : "");
     first.form.before(el("p", { className: "liten sist" }, line));
   }
 }

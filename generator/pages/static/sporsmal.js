@@ -5,7 +5,7 @@
  */
 
 import { el, fold, marked } from "./el.js";
-import { fyll } from "./tekst.js";
+import { capital, fyll, inWords } from "./tekst.js";
 import tekster from "./tekster.js";
 
 const t = tekster.sak;
@@ -63,16 +63,19 @@ export class Sporsmal {
 
   // What a kind of question must say for itself.
 
+  /** The parts that must be answered, as the form now stands. */
+  get #asked() {
+    return /** @type {HTMLElement[]} */ ([...this.form.querySelectorAll("fieldset:not(.valgfri)")].filter((set) => !set.closest("[hidden]")));
+  }
+
   /** The first part that is not answered, if any. @returns {HTMLElement | undefined} */
   get unanswered() {
-    return [...this.form.querySelectorAll("fieldset:not(.valgfri)")]
-      .filter((set) => !set.closest("[hidden]"))
-      .find((set) => !set.querySelector(":checked"));
+    return this.#asked.find((set) => !set.querySelector(":checked"));
   }
 
   /** What to say where something is not answered. */
   get reminder() {
-    const count = [...this.form.querySelectorAll("fieldset:not(.valgfri)")].filter((set) => !set.closest("[hidden]")).length;
+    const count = this.#asked.length;
     return count === 1 ? t.velg_forst : count === 2 ? t.svar_begge : t.svar_alle;
   }
 
@@ -221,12 +224,7 @@ function unfolded(line, ...more) {
 
 /** A small number in words. @param {number} count */
 export function number(count) {
-  return tekster.felles.tall[count] ?? String(count);
+  return inWords(count, tekster.felles.tall);
 }
 
-/** @param {string} word */
-export function capital(word) {
-  return word[0].toUpperCase() + word.slice(1);
-}
-
-export { fyll, t };
+export { capital, fyll, t };
