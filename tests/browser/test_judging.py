@@ -33,12 +33,11 @@ ASK = """async (path) => {  // with every set of cards: every option once, and e
   const html = await (await fetch(path)).text();
   const said = {};
   /** The case as it is when the page has just been opened, with these cards fetched. */
-  async function open(mask) {
+  function open(mask) {
     localStorage.clear();
     const page = new DOMParser().parseFromString(html, "text/html");
     const sak = document.importNode(page.querySelector("kurs-sak"), true);
     document.querySelector("kurs-sak").replaceWith(sak);
-    await sak.ready;
     sak.querySelectorAll("details.kort > summary").forEach((card, i) => { if (mask >> i & 1) card.click(); });
     for (const section of sak.querySelectorAll(".sporsmal")) section.hidden = false;
     return sak;

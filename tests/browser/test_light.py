@@ -19,7 +19,6 @@ LONGEST, SLOWER, TIMES = 50, 4, 4
 @pytest.mark.parametrize("id", ["operatoren-ved-fjorden", "brevet-til-solveig", "ti-ved-skranken"])
 def test_a_case_loads_little_of_our_own(id, nettleser, bygd):
     page = nettleser.sak(id)
-    page.locator(".virker").wait_for()
     page.wait_for_load_state("networkidle")
     paths = {urlsplit(url).path for url in nettleser.requests}
     own = [path for path in paths if not path.startswith(THEIRS)]
@@ -45,6 +44,5 @@ def test_our_own_scripts_keep_a_machine_four_times_slower_free_while_a_case_load
 def long_tasks(page: Page, address: str) -> list[int]:
     """The milliseconds of each task that keeps the page from answering while it loads."""
     page.goto(address + "saker/operatoren-ved-fjorden/")
-    page.locator(".virker").wait_for()
     page.wait_for_timeout(300)
     return [task for task in page.evaluate("long") if task > LONGEST]

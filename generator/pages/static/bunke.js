@@ -20,12 +20,6 @@ export class Bunke extends Sporsmal {
     return foot;
   }
 
-  /** @param {boolean} isFirst */
-  start(isFirst) {
-    super.start(isFirst);
-    this.changed();
-  }
-
   /** How each slip was answered. @returns {string[]} */
   get chosen() {
     return this.slips.map((one) => /** @type {HTMLInputElement | null} */ (one.querySelector(":checked"))?.value ?? "");

@@ -4,35 +4,27 @@
  * Without JavaScript the case, the options and the key in <details> are there to read; nothing is ever sent.
  */
 
+import { Begrunnelse } from "./begrunnelse.js";
+import { Bunke } from "./bunke.js";
 import { el } from "./el.js";
 import { cardLine, Kort } from "./kort.js";
 import { Lager, newId } from "./lager.js";
 import { fyll, t } from "./sporsmal.js";
+import { Steg } from "./steg.js";
 import * as taster from "./taster.js";
 import { day } from "./tekst.js";
 import { treff } from "./treff.js";
+import { Flere, Handling } from "./valg.js";
 
 /** @typedef {import("./sporsmal.js").Sporsmal} Sporsmal */
 
-/** The kinds of question; a page loads those that it asks. @type {Record<string, () => Promise<typeof import("./sporsmal.js").Sporsmal>>} */
-const KINDS = {
-  steg: async () => (await import("./steg.js")).Steg,
-  handling: async () => (await import("./valg.js")).Handling,
-  flere: async () => (await import("./valg.js")).Flere,
-  begrunnelse: async () => (await import("./begrunnelse.js")).Begrunnelse,
-  bunke: async () => (await import("./bunke.js")).Bunke,
-};
+/** The kinds of question. @type {Record<string, typeof import("./sporsmal.js").Sporsmal>} */
+const KINDS = { steg: Steg, handling: Handling, flere: Flere, begrunnelse: Begrunnelse, bunke: Bunke };
 const CERTAIN = ["50", "70", "90"];
 
 class Sak extends HTMLElement {
   connectedCallback() {
-    /** When the page can be used. */
-    this.ready = this.#start();
-  }
-
-  async #start() {
     const sections = /** @type {HTMLElement[]} */ ([...this.querySelectorAll(".sporsmal")]);
-    const kinds = await Promise.all(sections.map((one) => KINDS[one.dataset.type ?? ""]()));
     this.classList.add("virker");
     this.data = JSON.parse(this.querySelector("script")?.textContent ?? "{}");
     this.lager = new Lager();
@@ -41,11 +33,12 @@ class Sak extends HTMLElement {
     this.append(this.live);
     this.after = this.querySelector("[data-etter]");
     this.after?.setAttribute("hidden", "");
-    this.questions = sections.map((one, i) => new kinds[i](this, one));
+    this.questions = sections.map((one) => new KINDS[one.dataset.type ?? ""](this, one));
     this.questions.forEach((question, i) => {
       question.start(i === 0);
       if (this.questions[i + 1]) question.leadsTo(this.questions[i + 1]);
       taster.number(question.form);
+      question.changed(); // something may have been chosen before the scripts came
     });
     this.cards.forEach((card, i) => card.whenFetched(() => this.#fetched(card, i)));
     this.#askCertainty();
