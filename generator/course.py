@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
+from generator.cores import each
 from generator.desk import Desk
-from generator.model import Modul, Regelbok, Sak
+from generator.model import Modul, Ord, Regelbok, Sak
 from generator.reader import read
 from generator.rules.book import read_regelbok
 from generator.rules.proof import prove
@@ -83,20 +84,26 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
         CourseError: the rulebook itself does not hold; then no case can be judged.
     """
     regelbok = regelbok or load_regelbok(root)
-    words = regelbok.words()
     course = Course(root, regelbok)
-    for path in sorted((root / "cases").glob("**/*.y*ml")) if files is None else files:
-        source = Source.read(path.resolve() if files else path, root.resolve() if files else root)
+    paths = sorted((root / "cases").glob("**/*.y*ml")) if files is None else [path.resolve() for path in files]
+    one = partial(_read_case, root if files is None else root.resolve(), regelbok.words())
+    for source, sak, problems in each(one, paths):
         course.sources[source.file] = source
-        sak, problems = read(source, Sak, words)
         course.problems += problems
         if sak is not None:
-            source.forget()
             course.cases.append(Case(sak, source, Desk(regelbok, sak)))
     if files is None and not course.sources:
         course.problems.append(Problem(Place("cases"), "her er det ingen saker", "gå til mappen der kurset ligger"))
     course.cases.sort(key=lambda case: (MODULER.index(case.sak.modul), case.sak.vanskegrad, case.sak.id))
     return course
+
+
+def _read_case(root: Path, words: Ord, path: Path) -> tuple[Source, Sak | None, list[Problem]]:
+    source = Source.read(path, root)
+    sak, problems = read(source, Sak, words)
+    if sak is not None:
+        source.forget()
+    return source, sak, problems
 
 
 def load_regelbok(root: Path, folder: Path = RULEBOOKS / IN_USE) -> Regelbok:

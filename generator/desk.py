@@ -5,13 +5,12 @@ Sets of open cards are numbers: bit i stands for the i-th card that must be fetc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from generator.model import SKJONN, UKJENT, Lapp, Opplysning, Regelbok, Sak, Stegsporsmal
-from generator.rules import ImpossibleFacts, Status, Verdict, Worlds, narrowed, status, verdict, worlds
+from generator.rules import REMEMBERED, ImpossibleFacts, Status, Verdict, Worlds, narrowed, status, verdict, worlds
 
 INNHENT = "innhent_opplysninger"
 """The option «Trenger flere opplysninger», in every question about a step."""
@@ -55,7 +54,6 @@ class Desk:
         self._known: dict[int, dict[str, Value]] = {}
         self._worlds: dict[int, Worlds] = {}
         self._judged: dict[str, Judged] = {}
-        self._followed: dict[tuple[str, Worlds], list[tuple[tuple[str, ...], tuple[str, ...] | None]]] = {}
         self._bit = {card.id: 1 << number for number, card in enumerate(self.closed)}
 
     def is_open(self, card: str, mask: int) -> bool:
@@ -67,7 +65,9 @@ class Desk:
 
     def speaks(self, fact: str, mask: int) -> Opplysning | None:
         """The open card that establishes `fact`: one that no other open card with that fact replaces."""
-        cards = [card for card in self.sak.opplysninger if fact in card.fakta and self.is_open(card.id, mask)]
+        cards = [card for card in self._giving.get(fact, ()) if self.is_open(card.id, mask)]
+        if len(cards) == 1:
+            return cards[0]
         replaced = {other for card in cards for other in card.erstatter}
         return next((card for card in cards if card.id not in replaced), None)
 
@@ -79,7 +79,7 @@ class Desk:
 
     def _facts_with(self, mask: int) -> dict[str, Value]:
         facts: dict[str, Value] = {}
-        for fact in self._facts:
+        for fact in self._giving:
             card = self.speaks(fact, mask)
             facts[fact] = card.fakta[fact] if card else UKJENT
         for reading in self.sak.vurderinger:
@@ -88,8 +88,13 @@ class Desk:
         return facts
 
     @cached_property
-    def _facts(self) -> list[str]:
-        return list(dict.fromkeys(fact for card in self.sak.opplysninger for fact in card.fakta))
+    def _giving(self) -> dict[str, list[Opplysning]]:
+        """fact -> the cards that it stands on."""
+        cards: dict[str, list[Opplysning]] = {}
+        for card in self.sak.opplysninger:
+            for fact in card.fakta:
+                cards.setdefault(fact, []).append(card)
+        return cards
 
     def worlds(self, mask: int) -> Worlds:
         """The possible worlds with these cards open. Raises ImpossibleFacts."""
@@ -152,21 +157,24 @@ class Desk:
     def follows(self, question: Stegsporsmal, mask: int) -> list[tuple[tuple[str, ...], tuple[str, ...] | None]]:
         """For each combination of readings, the options that follow from it; None where it cannot occur."""
         known = narrowed(self.regelbok, question.steg, self.worlds(mask))
-        if (question.id, known) not in self._followed:
-            self._followed[question.id, known] = list(self._follow(question, known))
-        return self._followed[question.id, known]
+        said = _follow(self.regelbok, question.steg, question.lesninger, known)
+        return [(chosen, one and self.right(question, *one)) for chosen, one in said]
 
-    def _follow(
-        self, question: Stegsporsmal, known: Worlds
-    ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...] | None]]:
-        choices = [readings(self.regelbok, fact) for fact in question.lesninger]
-        for chosen in product(*choices):
-            try:
-                possible = worlds(self.regelbok, dict(zip(question.lesninger, chosen, strict=True)), known)
-            except ImpossibleFacts:
-                yield chosen, None
-            else:
-                yield chosen, self.right(question, *status(self.regelbok, question.steg, possible))
+
+@lru_cache(REMEMBERED)
+def _follow(
+    regelbok: Regelbok, step: str, lesninger: tuple[str, ...], known: Worlds
+) -> list[tuple[tuple[str, ...], tuple[Status, tuple[str, ...]] | None]]:
+    """For each combination of readings, what the rules say of it; None where it cannot occur."""
+    found: list[tuple[tuple[str, ...], tuple[Status, tuple[str, ...]] | None]] = []
+    for chosen in product(*(readings(regelbok, fact) for fact in lesninger)):
+        try:
+            possible = worlds(regelbok, dict(zip(lesninger, chosen, strict=True)), known)
+        except ImpossibleFacts:
+            found.append((chosen, None))
+        else:
+            found.append((chosen, status(regelbok, step, possible)))
+    return found
 
 
 def options(question: Stegsporsmal) -> tuple[str, ...]:

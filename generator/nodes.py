@@ -6,7 +6,7 @@ YAML as authors mean it: NO is Norway, a date is text, and 010 is not eight. No 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -82,7 +82,7 @@ class _Builder:
     """Builds the nodes of one document from libyaml's events."""
 
     def __init__(self, parser: CParser) -> None:
-        self._parser = parser
+        self._next: Callable[[], Any] = parser.get_event
         self.notes: list[Note] = []
         self.last: Any = None
         """The event of the last value."""
@@ -129,9 +129,6 @@ class _Builder:
             if key in node.data:
                 self._note(event, f"«{shown(key)}» står to ganger", "behold den ene")
             node.keys[key], node.values[key], node.data[key] = at, value, value.data
-
-    def _next(self) -> Any:
-        return self._parser.get_event()
 
     def _note(self, event: Any, message: str, hint: str) -> None:
         self.notes.append(Note(event.start_mark.index, message, hint))

@@ -21,9 +21,9 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import write_file
 
 from generator import checks, pages
+from generator.cores import each
 from generator.course import Course, CourseError, load
 from generator.pages import Side
-from generator.pages.cores import made
 from generator.vis import Preview
 
 
@@ -85,7 +85,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, name, content=text))
     sides = [*pages.render(Now.course, malform)]
     if not Now.preview:
-        Now.made = made([side for side in sides if pages.is_one_of_many(side)])
+        Now.made = each(Side.html, [side for side in sides if pages.is_one_of_many(side)])
     for side in sides:
         file = File.generated(config, side.path, content="")
         Ferdig(side, file, config)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 FLOORS = [  # lowest first
-    "nodes",
+    "nodes cores",
     "source",
     "model",
     "reader rules",

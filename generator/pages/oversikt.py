@@ -15,7 +15,7 @@ from generator.pages.side import Side, Til, html, side
 from generator.view import tekst
 from generator.view.saksrad import Saksrad, saksrader
 from generator.view.samtale import for_samtalen
-from generator.view.sprak import tekster
+from generator.view.sprak import Tekster, tekster
 from generator.view.tvilling import pair, pairs, side_by_side
 
 MANGE = ("saker/", "tvillinger/")
@@ -97,7 +97,7 @@ def historier(course: Course) -> dict[str, str]:
     return {case.sak.id: escaping.unescape(tekst.plain(case.sak.historie)) for case in course.cases}
 
 
-def _page(path: str, name: str, *, course: Course, t: dict[str, Any], **context: Any) -> Side:
+def _page(path: str, name: str, *, course: Course, t: Tekster, **context: Any) -> Side:
     """The page whose words are the section `name`, and whose template has the same name."""
     words = t[name]
     return side(path, words["ledd"], f"{name}.html.j2", words["sok"], course=course, t=t, **context)
@@ -113,7 +113,7 @@ def _course_version(course: Course, rader: list[Saksrad]) -> str:
     return f"{program}+{hashlib.sha256(chr(10).join(marks).encode()).hexdigest()[:8]}"
 
 
-def _filters(course: Course, rader: list[Saksrad], t: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+def _filters(course: Course, rader: list[Saksrad], t: Tekster) -> dict[str, list[tuple[str, str]]]:
     """The filters of the case bank: for each the values (value, text) that some case has."""
     bok = course.regelbok
     cases = [rad.case.sak for rad in rader]

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from generator.model import Regelbok
-from generator.rules.assess import Given, ImpossibleFacts, Status, Verdict, Worlds, narrowed, status, verdict, worlds
+from generator.rules.assess import (
+    REMEMBERED,
+    Given,
+    ImpossibleFacts,
+    Status,
+    Verdict,
+    Worlds,
+    narrowed,
+    status,
+    verdict,
+    worlds,
+)
 from generator.rules.explain import Change, Reason, Stegvurdering, Vurdering, explain
 
 __all__ = [
+    "REMEMBERED",
     "Change",
     "Given",
     "ImpossibleFacts",

@@ -93,17 +93,16 @@ class Diagrams:
 
     def leaves(self, number: int, domains: Sequence[Domain]) -> set[Hashable]:
         """Every leaf reached by some choice within `domains`."""
-        found, seen, queue = set(), set(), [number]
-        while queue:
-            number = queue.pop()
-            if number in seen:
+        nodes, found, seen, queue = self.nodes, set(), {number}, [number]
+        for one in queue:  # which grows meanwhile
+            level, children, leaf = nodes[one]
+            if level == LEAF:
+                found.add(leaf)
                 continue
-            seen.add(number)
-            node = self.nodes[number]
-            if node.level == LEAF:
-                found.add(node.leaf)
-            else:
-                queue += [node.children[value] for value in domains[node.level]]
+            for value in domains[level]:
+                if (child := children[value]) not in seen:
+                    seen.add(child)
+                    queue.append(child)
         return found
 
     def path(self, number: int, wanted: Callable[[Hashable], bool]) -> dict[int, int] | None:

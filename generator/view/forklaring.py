@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from markupsafe import Markup, escape
 
 from generator.desk import INNHENT, Desk, Judged, options
-from generator.model import SKJONN, UKJENT, Regelbok, Stegregel
+from generator.model import SKJONN, UKJENT, Stegregel
 from generator.rules import Change, Reason, Stegvurdering, explain
-from generator.view.hjemmel import hjemmel, i_dag
+from generator.view.ordlegger import ordlegger
+from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated, number, quoted, strong
 
 MOST_TURNS = 3
@@ -66,7 +67,7 @@ class Forklaring:
     """For each state: wrong option -> the fact that stands between it and what is right, where one does."""
 
 
-def forklar(desk: Desk, judged: Judged, t: dict[str, Any]) -> Forklaring:
+def forklar(desk: Desk, judged: Judged, t: Tekster) -> Forklaring:
     """Everything to say of the question, for every state of the cards, in the words of `t`."""
     teller = _Teller(desk, judged, t)
     states = range(len(judged.states))
@@ -91,20 +92,12 @@ def _lines(tell: Callable[[int], Iterator[T]], states: Iterable[int]) -> tuple[L
     return tuple(Line(said, tuple(where)) for said, where in found.items())
 
 
-def value_in_words(regelbok: Regelbok, key: str, value: str | Sequence[str], t: dict[str, Any]) -> str:
-    """What a fact is given as, or the outcomes of a step, as they stand in a sentence."""
-    is_step = key in regelbok.steg
-    known = regelbok.steg[key].utfall if is_step else regelbok.fakta[key].verdier
-    known = {**known, UKJENT: t["forklaring"]["ukjent"], SKJONN: t["forklaring"]["skjonn"]}
-    names = [known[one] for one in ([value] if isinstance(value, str) else value)]
-    return enumerated([name[0].lower() + name[1:] if is_step else name for name in names], "eller")
-
-
 class _Teller:
     """Tells of each state in turn."""
 
-    def __init__(self, desk: Desk, judged: Judged, t: dict[str, Any]) -> None:
-        self.desk, self.judged, self.t, self.words = desk, judged, t, t["forklaring"]
+    def __init__(self, desk: Desk, judged: Judged, t: Tekster) -> None:
+        self.desk, self.judged, self.words = desk, judged, t["forklaring"]
+        self.ord = ordlegger(desk.regelbok, t)
         self.numbers = t["felles"]["tall"]
         self.trenger_mer = t["sak"]["trenger_mer"]
         self.regelbok = desk.regelbok
@@ -135,14 +128,6 @@ class _Teller:
             return str(self.trenger_mer)
         return self.regelbok.steg[self.step].utfall[outcome]
 
-    def _navn(self, key: str) -> str:
-        if key in self.regelbok.steg:
-            return self.regelbok.steg[key].navn.lower()
-        return self.regelbok.fakta[key].navn
-
-    def _value(self, key: str, value: str | Sequence[str]) -> str:
-        return value_in_words(self.regelbok, key, value, self.t)
-
     def fasit(self, state: int) -> Iterator[Markup]:
         said = self.judged.states[state].verdict
         if said.status == "mangler_opplysninger" or said.utfall == (INNHENT,):
@@ -167,7 +152,7 @@ class _Teller:
             return
         for fact in self._decisive(state)[:2]:
             reading = next((r for r in self.desk.sak.vurderinger if r.fakta == fact), None)
-            value = self._value(fact, self.desk.facts(mask)[fact])
+            value = self.ord.verdi(fact, self.desk.facts(mask)[fact])
             name = self.regelbok.fakta[fact].navn
             if reading:
                 yield Quote(reading.ut_fra[-1], f"{name[0].upper()}{name[1:]}: {value}. {reading.fordi.strip()}")
@@ -197,14 +182,7 @@ class _Teller:
         if said.status == "mangler_opplysninger":
             others = [outcome for outcome in others if outcome != INNHENT]  # that is the answer already
         for outcome in sorted(others, key=lambda outcome: len(turns[outcome][0])):
-            changes = enumerated(
-                [
-                    self.words["endring"].format(
-                        navn=self._navn(c.fakta), til=self._value(c.fakta, c.til), fra=self._value(c.fakta, c.fra)
-                    )
-                    for c in self._nearest(turns[outcome])
-                ]
-            )
+            changes = enumerated([self.ord.endring(change) for change in self._nearest(turns[outcome])])
             ways.setdefault(changes, []).append(self._label(outcome))
         for changes, labels in [*ways.items()][:MOST_TURNS]:
             could = enumerated([strong(label) for label in labels], "eller")
@@ -241,24 +219,18 @@ class _Teller:
         became: dict[tuple[str, str], dict[Markup, list[int]]] = {}
         for state, chain in enumerate(self.chains):
             for step, said in chain.items():
+                utslag = self.ord.utslag(said)
                 for reason in said.begrunnelse:
                     if self._is_told(said, reason):
                         lines = became.setdefault((step, reason.regel.id), {})
-                        lines.setdefault(self._became(reason), []).append(state)
+                        lines.setdefault(utslag[reason.regel.id], []).append(state)
         before = [step for step in self.regelbok.steg if step != self.step]
         for step in [self.step, *before]:
             for rule in self.regelbok.steg[step].regler:
                 if told := became.get((step, rule.id)):
                     shown = tuple(sorted(state for states in told.values() for state in states))
                     said_of_it = tuple(Line(says, tuple(states)) for says, states in told.items())
-                    yield Ruleline(
-                        rule,
-                        step,
-                        hjemmel(self.regelbok, rule, self.t),
-                        i_dag(self.regelbok, rule, self.t),
-                        said_of_it,
-                        shown,
-                    )
+                    yield Ruleline(rule, step, *self.ord.kilde(rule), said_of_it, shown)
 
     def _is_told(self, said: Stegvurdering, reason: Reason) -> bool:
         """Of the step asked about: every rule but those that were not even asked. Of those before it: what settled it,
@@ -269,21 +241,6 @@ class _Teller:
             return False
         is_open = reason.utslag == "apen" and said.verdict.status != "avgjort"
         return reason.utslag in ("anvendt", "overstyrt") or is_open
-
-    def _became(self, reason: Reason) -> Markup:
-        facts = [f"{self._navn(key)}: {self._value(key, value)}" for key, value in reason.fakta.items()]
-        said = strong(self.words[reason.utslag])
-        if reason.utslag == "overstyrt":
-            rule = f" {self.words['for_unntaket']} {self._rule(reason.av[0])}" if reason.av else "."
-            return said + escape(rule)
-        if reason.utslag == "apen":
-            names = enumerated([self._navn(key) for key in reason.fakta])
-            return said + escape(f": {names} {self.words['er_ukjent']}.")
-        return said + escape(f": {enumerated(facts)}." if facts else ".")
-
-    def _rule(self, id: str) -> str:
-        text = next(r.tekst for step in self.regelbok.steg.values() for r in step.regler if r.id == id)
-        return text[0].lower() + text[1:]
 
 
 def _neutral(desk: Desk) -> Iterator[str]:

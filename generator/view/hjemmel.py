@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from generator.model import Regelbok, Stegregel
+from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated
 
 
-def hjemmel(regelbok: Regelbok, rule: Stegregel, t: dict[str, Any]) -> str:
+def hjemmel(regelbok: Regelbok, rule: Stegregel, t: Tekster) -> str:
     """Where a rule comes from, in short; the chapter is the thesis's, which is where we know it from."""
     words = t["hjemmel"]
     records = [regelbok.regler[id] for id in rule.bygger_pa]
@@ -19,7 +18,7 @@ def hjemmel(regelbok: Regelbok, rule: Stegregel, t: dict[str, Any]) -> str:
     return said + (f". {words['lest']}" if rule.lesning else "")
 
 
-def i_dag(regelbok: Regelbok, rule: Stegregel, t: dict[str, Any]) -> str:
+def i_dag(regelbok: Regelbok, rule: Stegregel, t: Tekster) -> str:
     """Whether what a rule builds on holds today: one answer where it is one, else each by its number.
 
     A rule that builds on records that hold and on one that is changed says both.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -31,7 +30,7 @@ _MARKS: WeakKeyDictionary[Desk, dict[str, str]] = WeakKeyDictionary()
 
 
 def _hash(desk: Desk, question: model.Sporsmal) -> str:
-    decides: dict[str, Any] = {"sporsmal": _bare(asdict(question))}
+    decides: dict[str, Any] = {"sporsmal": _bare(question)}
     if isinstance(question, model.Stegsporsmal):
         judged = desk.judge(question)
         decides["kort"] = {card.id: [card.fakta, bool(card.hent)] for card in desk.sak.opplysninger}
@@ -43,7 +42,8 @@ def _hash(desk: Desk, question: model.Sporsmal) -> str:
 
 
 def _bare(data: Any) -> Any:
-    """The same without what is only prose."""
-    if isinstance(data, dict):
-        return {key: _bare(value) for key, value in data.items() if key not in PROSE}
-    return [_bare(value) for value in data] if isinstance(data, list | tuple) else data
+    """The same as plain data, without what is only prose."""
+    if isinstance(data, list | tuple):
+        return [_bare(value) for value in data]
+    fields = data if isinstance(data, dict) else getattr(data, "__dict__", None)
+    return data if fields is None else {key: _bare(value) for key, value in fields.items() if key not in PROSE}

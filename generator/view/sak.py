@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.course import Case, Course
 from generator.model import Bunke, Opplysning
 from generator.view.sporsmal import Sporsmal, brings, sporsmal
+from generator.view.sprak import Tekster
 from generator.view.tekst import html
 
 
@@ -39,7 +40,7 @@ class Saksvisning:
     """What the page's script needs for the case as a whole."""
 
 
-def vis(course: Course, case: Case, nummer: int, t: dict[str, Any]) -> Saksvisning:
+def vis(course: Course, case: Case, nummer: int, t: Tekster) -> Saksvisning:
     """The case with its key, in the interface words `t`."""
     sak, kilder = case.sak, course.regelbok.hode.kilder
     cards = [Kort(card, html(card.tekst), kilder[card.kilde]) for card in sak.opplysninger]

@@ -14,6 +14,7 @@ from generator.desk import INNHENT, Desk, Judged, State, options, readings
 from generator.model import UKJENT, Handlingsvalg, Lapp, Stegsporsmal, Stegvalg
 from generator.view.forklaring import Forklaring, forklar
 from generator.view.merke import hash_of
+from generator.view.sprak import Tekster
 from generator.view.tekst import html
 
 Dom = Literal["rett", "gra", "feil"]
@@ -80,7 +81,7 @@ class Sporsmal:
     lapper: tuple[Lappvisning, ...] = ()
 
 
-def sporsmal(course: Course, desk: Desk, question: model.Sporsmal, t: dict[str, Any]) -> Sporsmal:
+def sporsmal(course: Course, desk: Desk, question: model.Sporsmal, t: Tekster) -> Sporsmal:
     """The question with its key, in the interface words `t`."""
     merke = {"hash": hash_of(desk, question)}
     match question:
@@ -103,7 +104,7 @@ def sporsmal(course: Course, desk: Desk, question: model.Sporsmal, t: dict[str, 
             return Sporsmal(question.id, question.type, question.tekst, data, lapper=slips)
 
 
-def _steg(course: Course, desk: Desk, question: Stegsporsmal, merke: dict[str, str], t: dict[str, Any]) -> Sporsmal:
+def _steg(course: Course, desk: Desk, question: Stegsporsmal, merke: dict[str, str], t: Tekster) -> Sporsmal:
     judged = desk.judge(question)
     last = judged.states[judged.index[desk.all_open]]
     told = forklar(desk, judged, t)
@@ -140,7 +141,7 @@ def _is_early(judged: Judged, last: State, outcome: str) -> bool:
     return outcome in last.right and any(outcome not in state.right for state in judged.states)
 
 
-def _utfall(course: Course, question: Stegsporsmal, outcome: str, dom: Dom, t: dict[str, Any]) -> Valg:
+def _utfall(course: Course, question: Stegsporsmal, outcome: str, dom: Dom, t: Tekster) -> Valg:
     spec = next((option for option in question.valg if option.utfall == outcome), None)
     text = t["sak"]["trenger_mer"] if outcome == INNHENT else course.regelbok.steg[question.steg].utfall[outcome]
     if spec is None:
@@ -160,7 +161,7 @@ def _utfall(course: Course, question: Stegsporsmal, outcome: str, dom: Dom, t: d
 
 
 def _cited(
-    course: Course, question: model.Handlingssporsmal | model.Flersporsmal, merke: dict[str, str], t: dict[str, Any]
+    course: Course, question: model.Handlingssporsmal | model.Flersporsmal, merke: dict[str, str], t: Tekster
 ) -> Sporsmal:
     choices = tuple(_handling(course, str(i), option, t) for i, option in enumerate(question.valg))
     right = [choice.verdi for choice in choices if choice.dom == "rett"]
@@ -171,7 +172,7 @@ def _cited(
     return Sporsmal(question.id, question.type, question.tekst, data, valg=choices)
 
 
-def _handling(course: Course, verdi: str, option: Handlingsvalg, t: dict[str, Any]) -> Valg:
+def _handling(course: Course, verdi: str, option: Handlingsvalg, t: Tekster) -> Valg:
     words = t["sak"]
     rules = [(rule, words["folges"]) for rule in option.folger] + [(rule, words["brytes"]) for rule in option.bryter]
     titles = {id: rule.tittel for id, rule in course.regelbok.regler.items()}
@@ -186,13 +187,13 @@ def _handling(course: Course, verdi: str, option: Handlingsvalg, t: dict[str, An
     )
 
 
-def _eksempler(course: Course, option: Stegvalg | Handlingsvalg | Lapp, t: dict[str, Any]) -> tuple[str, ...]:
+def _eksempler(course: Course, option: Stegvalg | Handlingsvalg | Lapp, t: Tekster) -> tuple[str, ...]:
     word = t["sak"]["avvik"]
     avvik = [f"{word} {option.avvik}: {course.regelbok.avvik[option.avvik].navn}"] if option.avvik else []
     return (*avvik, *(course.regelbok.strategier[strategy].navn for strategy in option.strategi))
 
 
-def _lesning(course: Course, desk: Desk, fact: str, t: dict[str, Any]) -> Lesning:
+def _lesning(course: Course, desk: Desk, fact: str, t: Tekster) -> Lesning:
     spec = course.regelbok.fakta[fact]
     given = next(reading for reading in desk.sak.vurderinger if reading.fakta == fact)
     labels = {key: name[0].upper() + name[1:] for key, name in spec.verdier.items()} | {UKJENT: t["sak"]["for_lite"]}

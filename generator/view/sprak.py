@@ -13,8 +13,14 @@ MALFORMER: tuple[Malform, ...] = get_args(Malform)
 FILES = Path(__file__).parents[1] / "sprak"
 
 
+class Tekster(dict[str, Any]):
+    """The texts of one målform. There is one of each, so that what was said with it can be remembered by it."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
 @cache
-def tekster(malform: str = "nb") -> dict[str, Any]:
+def tekster(malform: str = "nb") -> Tekster:
     """Every text of the interface, section by section; bokmål where `malform` is none of ours.
 
     >>> tekster("nn")["dom"]["gra"]
@@ -22,5 +28,4 @@ def tekster(malform: str = "nb") -> dict[str, Any]:
     """
     name = malform if malform in MALFORMER else "nb"
     text = (FILES / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, yaml.CBaseLoader)  # every word is a text, «no» and «1» too
-    return loaded
+    return Tekster(yaml.load(text, yaml.CBaseLoader))  # every word is a text, «no» and «1» too

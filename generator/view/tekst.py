@@ -10,10 +10,15 @@ from markupsafe import Markup, escape
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 
+_PLAIN = re.compile(r"(?:(?![-+ ]|\d+[.)])[\w .,;:!?«»–—’()/%§…-]+(?<! )(?:\n+|\Z))+")
+"""Words and full stops, as in most texts: paragraphs, whatever a parser may think of it for thirty times as long."""
+
 
 @cache
 def html(text: str) -> Markup:
     """Markdown as HTML. HTML in the text is escaped, pictures stay text, and no link can run code."""
+    if _PLAIN.fullmatch(text) and "_" not in text:
+        return Markup("\n".join(f"<p>{lines}</p>" for lines in re.split("\n\n+", text.rstrip("\n"))))
     return Markup(_markdown.render(text).strip())
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from generator.course import Case, Course
 from generator.model import UKJENT, Stegsporsmal
 from generator.rules import verdict
-from generator.view.forklaring import value_in_words
+from generator.view.ordlegger import ordlegger
+from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated, html
 
 
@@ -70,7 +70,7 @@ def pairs(course: Course) -> Iterator[tuple[Case, Case, str]]:
                 yield case, other, twin.skiller
 
 
-def side_by_side(course: Course, one: Case, other: Case, fact: str, t: dict[str, Any]) -> Par:
+def side_by_side(course: Course, one: Case, other: Case, fact: str, t: Tekster) -> Par:
     """The two with what each step that either asks about comes to, and the card that gives the fact marked."""
     asked = {q.steg for case in (one, other) for q in case.sak.sporsmal if isinstance(q, Stegsporsmal)}
     spec = course.regelbok.fakta[fact]
@@ -82,18 +82,18 @@ def side_by_side(course: Course, one: Case, other: Case, fact: str, t: dict[str,
     return Par(spec.navn, spec.sporsmal, (_sheet(course, one, fact, t), _sheet(course, other, fact, t)), tuple(told))
 
 
-def _outcome(course: Course, case: Case, step: str, is_all: bool, t: dict[str, Any]) -> str:
+def _outcome(course: Course, case: Case, step: str, is_all: bool, t: Tekster) -> str:
     said = verdict(course.regelbok, step, case.desk.worlds(case.desk.all_open if is_all else 0))
     if said.status == "mangler_opplysninger":
         return str(t["sak"]["trenger_mer"])
     return enumerated([course.regelbok.steg[step].utfall[one] for one in said.utfall], "eller")
 
 
-def _sheet(course: Course, case: Case, fact: str, t: dict[str, Any]) -> Ark:
+def _sheet(course: Course, case: Case, fact: str, t: Tekster) -> Ark:
     desk, kilder = case.desk, course.regelbok.hode.kilder
     reading = next((reading for reading in case.sak.vurderinger if reading.fakta == fact), None)
     speaking = desk.speaks(fact, desk.all_open)
     gives = {*reading.ut_fra} if reading else {speaking.id} if speaking else set()
     cards = tuple((kilder[card.kilde], card.dato, html(card.tekst), card.id in gives) for card in case.sak.opplysninger)
-    said = value_in_words(course.regelbok, fact, desk.facts(desk.all_open).get(fact, UKJENT), t)
+    said = ordlegger(course.regelbok, t).verdi(fact, desk.facts(desk.all_open).get(fact, UKJENT))
     return Ark(case, html(case.sak.historie), cards, said, reading.fordi if reading else "")
