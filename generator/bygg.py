@@ -9,7 +9,8 @@ from pathlib import Path
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
 
 __all__ = ["Abort", "build", "serve"]
 
@@ -18,9 +19,9 @@ def build(root: Path) -> None:
     """Builds the site below `root`.
 
     Raises:
-        Abort: the course does not hold; says every problem.
+        Abort: the course or its mkdocs.yml does not hold; says every problem.
     """
-    config = load_config(_settings(root))
+    config = _config(root)
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build.build(config)
 
@@ -29,13 +30,19 @@ def serve(root: Path, address: str) -> None:
     """Serves the course at `address` (host:port) until it is stopped.
 
     Raises:
-        Abort: the rulebook does not hold.
+        Abort: the rulebook or mkdocs.yml does not hold.
         OSError: the address is not to be had.
     """
-    mkdocs_serve.serve(_settings(root), dev_addr=address)
+    mkdocs_serve.serve(_config(root).config_file_path, dev_addr=address)
 
 
-def _settings(root: Path) -> str:
+def _config(root: Path) -> MkDocsConfig:
+    """The settings in mkdocs.yml; what MkDocs finds wrong with single settings, it has told on stderr."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    return str(root / "mkdocs.yml")
+    try:
+        return load_config(str(root / "mkdocs.yml"))
+    except ConfigurationError as error:
+        raise Abort(f"mkdocs.yml kan ikke leses. Rett den, og prøv igjen. MkDocs sier: {error}") from None
+    except Abort:
+        raise Abort("mkdocs.yml har innstillinger som MkDocs ikke kan bruke, de som er nevnt over. Rett dem.") from None

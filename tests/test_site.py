@@ -213,3 +213,20 @@ def test_pages_are_written_anew_over_pages_but_never_over_anything_else(kursmapp
         assert refused.returncode == 2
         assert "tom" in refused.stderr
     assert sorted(mine.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("theme: [", "mkdocs.yml kan ikke leses."),
+        ("docs_dir: finnes-ikke", "mkdocs.yml har innstillinger som MkDocs ikke"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told_in_norwegian_and_leave_the_site(kursmappe, broken, said):
+    settings = kursmappe.root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8") + f"\n{broken}\n", "utf-8")
+    for command in ("bygg", "vis"):
+        built = kursmappe.run("kurs", command)
+        assert built.returncode == 1
+        assert said in built.stderr
+        assert "Traceback" not in built.stderr
