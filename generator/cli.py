@@ -123,8 +123,10 @@ def main() -> NoReturn:
 
 
 def _is_known(file: Path, whole: course.Course) -> bool:
-    """Whether the file was looked at with the course: as one of its cases, or with the rulebook."""
-    return _name(file) in whole.sources or course.RULEBOOKS in file.resolve().parents
+    """Whether the file was looked at with the course: as one of its cases or texts, or with the rulebook."""
+    return _name(file) in whole.sources or bool(
+        {course.RULEBOOKS, (ROOT / "course").resolve()} & {*file.resolve().parents}
+    )
 
 
 def _in_a_course() -> None:

@@ -10,6 +10,7 @@ from typing import get_args
 
 from generator.cores import each
 from generator.desk import Desk
+from generator.lesestoff import Stykke, read_all
 from generator.model import Modul, Ord, Regelbok, Sak
 from generator.reader import read
 from generator.rules.book import read_regelbok
@@ -47,6 +48,8 @@ class Course:
     sources: dict[str, Source] = field(default_factory=dict)
     """Every file that was looked at, by the name that problems give it."""
     cases: list[Case] = field(default_factory=list)
+    lesestoff: list[Stykke] = field(default_factory=list)
+    """The hand-written pages, lessons among them, in the order of their names."""
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -92,6 +95,9 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
         course.problems += problems
         if sak is not None:
             course.cases.append(Case(sak, source, Desk(regelbok, sak)))
+    if files is None:
+        course.lesestoff, problems = read_all(root, regelbok.words())
+        course.problems += problems
     if files is None and not course.sources:
         course.problems.append(Problem(Place("cases"), "her er det ingen saker", "gå til mappen der kurset ligger"))
     course.cases.sort(key=lambda case: (MODULER.index(case.sak.modul), case.sak.vanskegrad, case.sak.id))

@@ -90,7 +90,7 @@ class Source:
         if invisible := INVISIBLE.search(text):
             message = f"her står et tegn som ikke kan brukes (U+{ord(invisible[0][-1]):04X})"
             hint = "slett det; det kan være usynlig, så skriv gjerne linjen på nytt"
-            yield cls(file, None, [Problem(_place(file, text, invisible.end() - 1), message, hint)])
+            yield cls(file, None, [Problem(place_at(file, text, invisible.end() - 1), message, hint)])
             return
         count = 0
         try:
@@ -121,19 +121,19 @@ class Source:
             if node is None or step not in node.values:
                 break
             node = node.values[step]
-        return _place(self.file, self.text, node.at) if node else Place(self.file)
+        return place_at(self.file, self.text, node.at) if node else Place(self.file)
 
     def place_of_text(self, found: str, *path: str | int) -> Place:
         """The place of a piece of the text at `path`; where it does not stand there word for word, of the text."""
         node = self._node(path)
         at = self.text.find(found, node.at) if node else -1
-        return _place(self.file, self.text, at) if at >= 0 else self.place(*path)
+        return place_at(self.file, self.text, at) if at >= 0 else self.place(*path)
 
     def place_of_key(self, *path: str | int) -> Place:
         """The place of the key itself, for a key that should not be there."""
         node = self._node(path[:-1])
         at = node.keys.get(str(path[-1])) if node and path else None
-        return self.place(*path) if at is None else _place(self.file, self.text, at)
+        return self.place(*path) if at is None else place_at(self.file, self.text, at)
 
     def existing(self, path: Iterable[str | int]) -> tuple[str | int, ...]:
         """The steps of `path` that are there, one inside the other; others are passed over."""
@@ -175,7 +175,7 @@ def decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        where = _place(file, before, len(before))
+        where = place_at(file, before, len(before))
         return "", Problem(where, "filen er ikke lagret som UTF-8", "lagre den på nytt med tegnkodingen UTF-8")
 
 
@@ -194,10 +194,10 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
 
 def _problem(file: str, text: str, note: Note) -> Problem:
-    return Problem(_place(file, text, note.at), note.message, note.hint)
+    return Problem(place_at(file, text, note.at), note.message, note.hint)
 
 
-def _place(file: str, text: str, at: int) -> Place:
+def place_at(file: str, text: str, at: int) -> Place:
     """The place of a letter, in lines as editors count them."""
     lines = re.split("\r\n|\r|\n", text[:at])
     return Place(file, len(lines), len(lines[-1]) + 1)

@@ -12,7 +12,7 @@ FLOORS = [  # lowest first
     "source",
     "model",
     "reader rules",
-    "desk",
+    "desk lesestoff",
     "course",
     "view checks schema vurder report norsk",
     "pages",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.checks import expectations, names, options, references
+from generator.checks import expectations, lesestoff, names, options, references
 from generator.course import Case, Course, CourseError
 from generator.source import Problem
 
@@ -21,7 +21,7 @@ JUDGING = ("options", "expectations")
 
 
 def problems(course: Course, among: Course | None = None) -> list[Problem]:
-    """Everything wrong with the course's cases as part of `among` (by itself), in the order of places."""
+    """Everything wrong with the course's cases and texts as part of `among` (by itself), in the order of places."""
     found = set(course.problems)
     for case in course.cases:
         told: list[Problem] = []
@@ -29,6 +29,8 @@ def problems(course: Course, among: Course | None = None) -> list[Problem]:
             if name not in JUDGING or not told:
                 told += check(among or course, case)
         found.update(told)
+    for stykke in course.lesestoff:
+        found.update(lesestoff.check(among or course, stykke))
     return sorted(found)
 
 

@@ -8,7 +8,7 @@ from generator.course import Case, Course
 from generator.desk import INNHENT, options
 from generator.model import Bunke, Flersporsmal, Handlingssporsmal, Handlingsvalg, Stegsporsmal
 from generator.rules import ImpossibleFacts, Verdict
-from generator.source import Place, Problem
+from generator.source import Place, Problem, Source
 
 
 def check(course: Course, case: Case) -> Iterator[Problem]:
@@ -17,7 +17,7 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
             case Stegsporsmal():
                 yield from _steg(course, case, i, question)
             case Handlingssporsmal() | Flersporsmal():
-                yield from _cited(case, i, question)
+                yield from cited(case.source, i, question)
             case Bunke():
                 yield from _bunke(case, i, question)
 
@@ -64,17 +64,15 @@ def _derived(said: Verdict) -> tuple[str, ...]:
     return () if said.status == "mangler_opplysninger" else said.utfall
 
 
-def _cited(case: Case, i: int, question: Handlingssporsmal | Flersporsmal) -> Iterator[Problem]:
-    """Options whose key is the rules they follow or break."""
+def cited(source: Source, i: int, question: Handlingssporsmal | Flersporsmal) -> Iterator[Problem]:
+    """What is wrong with the options of question number `i`, whose key is the rules they follow or break."""
     right = [not option.bryter for option in question.valg]
     if all(right) or not any(right):
         message = "alle valgene bryter en regel" if not any(right) else "ingen av valgene bryter en regel"
-        yield Problem(
-            case.source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt"
-        )
+        yield Problem(source.place("sporsmal", i, "valg"), message, "minst ett valg skal være rett, og minst ett galt")
     for number, option in enumerate(question.valg):
         for message, hint in _wrong_with(question, option):
-            yield Problem(case.source.place("sporsmal", i, "valg", number), message, hint)
+            yield Problem(source.place("sporsmal", i, "valg", number), message, hint)
 
 
 def _wrong_with(question: Handlingssporsmal | Flersporsmal, option: Handlingsvalg) -> Iterator[tuple[str, str]]:

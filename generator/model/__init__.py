@@ -1,7 +1,9 @@
 """What authors write: the rulebook and the cases. Frozen types, no I/O."""
 
+from generator.model.lesestykke import Lesestykke
 from generator.model.regelbok import (
     Faktum,
+    Ordforklaring,
     Regel,
     Regelbok,
     Regelbokhode,
@@ -40,10 +42,12 @@ __all__ = [
     "Handlingssporsmal",
     "Handlingsvalg",
     "Lapp",
+    "Lesestykke",
     "Lesning",
     "Modul",
     "Opplysning",
     "Ord",
+    "Ordforklaring",
     "Regel",
     "Regelbok",
     "Regelbokhode",

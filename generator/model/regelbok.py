@@ -120,6 +120,17 @@ class Strategi:
 
 
 @content
+class Ordforklaring:
+    """A term of the course, for those who look it up."""
+
+    nn: Tekst
+    forklaring: Tekst
+    i_dag: Tekst | None = None
+    """What it is called now."""
+    regler: tuple[known("regler"), ...] = ()  # type: ignore[valid-type]
+
+
+@content
 class Regelbokhode:
     """What is said of a rulebook as a whole, and the words its files share."""
 
@@ -144,6 +155,7 @@ class Regelbok:
     avvik: dict[str, Strategi]
     strategier: dict[str, Strategi]
     steg: dict[str, Stegspec]
+    ordliste: dict[str, Ordforklaring]
 
     def words(self) -> dict[str, dict[str, Any]]:
         """The words that cases may use, kind by kind, as the reader checks them."""

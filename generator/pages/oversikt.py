@@ -10,9 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from generator.course import Case, Course
+from generator.pages.lesestoff import lesestoff
 from generator.pages.regler import stegsider
 from generator.pages.side import Side, Til, html, side
 from generator.view import tekst
+from generator.view.dekning import dekning
 from generator.view.saksrad import Saksrad, saksrader
 from generator.view.samtale import for_samtalen
 from generator.view.sprak import Tekster, tekster
@@ -34,6 +36,8 @@ def overview(course: Course, malform: str = "nb") -> Iterator[Side]:
     yield page("kursbevis.md", "kursbevis", endret=_changed(course))
     yield page("for-samtalen.md", "samtale", grupper=for_samtalen(course.regelbok))
     yield page("fagmote.md", "fagmote", rader=_for_a_meeting(rader))
+    yield page("dekning.md", "dekning", d=dekning(course, rader))
+    yield from lesestoff(course, t)
     yield from rules(course, rader, malform)
 
 

@@ -23,7 +23,7 @@ from generator.view.tvilling import pair
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
-LISTS = ("saker", "regler")
+LISTS = ("saker", "regler", "leksjoner")
 """The folders of pages, each with an index."""
 
 META = {"hide": ["navigation", "toc"]}

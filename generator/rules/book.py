@@ -17,6 +17,7 @@ PARTS: dict[str, Any] = {
     "uklarheter": dict[str, model.Uklarhet],
     "avvik": dict[str, model.Strategi],
     "strategier": dict[str, model.Strategi],
+    "ordliste": dict[str, model.Ordforklaring],
 }
 
 

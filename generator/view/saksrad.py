@@ -75,15 +75,15 @@ def klarhet(case: Case) -> Klarhet:
 def applied(regelbok: Regelbok, case: Case) -> tuple[str, ...]:
     """The rules of steps that apply with all cards open, in the steps asked about and those they hang on."""
     possible = case.desk.worlds(case.desk.all_open)
-    asked = {step for q in case.sak.sporsmal if isinstance(q, Stegsporsmal) for step in _hangs_on(regelbok, q.steg)}
+    asked = {step for q in case.sak.sporsmal if isinstance(q, Stegsporsmal) for step in hangs_on(regelbok, q.steg)}
     return tuple(rule for step in regelbok.steg if step in asked for rule in explain(regelbok, step, possible).regler)
 
 
 @cache
-def _hangs_on(regelbok: Regelbok, step: str) -> frozenset[str]:
+def hangs_on(regelbok: Regelbok, step: str) -> frozenset[str]:
     """The step itself, and every step that its rules ask for, directly or not."""
     asks = {key for rule in regelbok.steg[step].regler for key in rule.hvis if key in regelbok.steg}
-    return frozenset({step}).union(*(_hangs_on(regelbok, other) for other in asks))
+    return frozenset({step}).union(*(hangs_on(regelbok, other) for other in asks))
 
 
 @cache

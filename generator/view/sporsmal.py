@@ -88,7 +88,7 @@ def sporsmal(course: Course, desk: Desk, question: model.Sporsmal, t: Tekster) -
         case model.Stegsporsmal():
             return _steg(course, desk, question, merke, t)
         case model.Handlingssporsmal() | model.Flersporsmal():
-            return _cited(course, question, merke, t)
+            return cited(course, question, merke, t)
         case model.Begrunnelse():
             titles = course.regelbok.regler
             points = tuple(
@@ -160,9 +160,10 @@ def _utfall(course: Course, question: Stegsporsmal, outcome: str, dom: Dom, t: T
     )
 
 
-def _cited(
+def cited(
     course: Course, question: model.Handlingssporsmal | model.Flersporsmal, merke: dict[str, str], t: Tekster
 ) -> Sporsmal:
+    """A question whose key is the rules that its options follow or break; `merke` goes into its data."""
     choices = tuple(_handling(course, str(i), option, t) for i, option in enumerate(question.valg))
     right = [choice.verdi for choice in choices if choice.dom == "rett"]
     data: dict[str, Any] = merke | {"rett": right}

@@ -77,12 +77,13 @@ def side_by_side(course: Course, one: Case, other: Case, fact: str, t: Tekster) 
     told = []
     for step in (step for step in course.regelbok.steg if step in asked):
         for when, is_all in (("for_hentet", False), ("alt_hentet", True)):
-            ends = (_outcome(course, one, step, is_all, t), _outcome(course, other, step, is_all, t))
+            ends = (outcome(course, one, step, is_all, t), outcome(course, other, step, is_all, t))
             told.append(Utfall(course.regelbok.steg[step].navn, t["tvilling"][when], ends))
     return Par(spec.navn, spec.sporsmal, (_sheet(course, one, fact, t), _sheet(course, other, fact, t)), tuple(told))
 
 
-def _outcome(course: Course, case: Case, step: str, is_all: bool, t: Tekster) -> str:
+def outcome(course: Course, case: Case, step: str, is_all: bool, t: Tekster) -> str:
+    """What a step of the case comes to, before anything is fetched or when everything is."""
     said = verdict(course.regelbok, step, case.desk.worlds(case.desk.all_open if is_all else 0))
     if said.status == "mangler_opplysninger":
         return str(t["sak"]["trenger_mer"])

@@ -46,9 +46,10 @@ class Sak extends HTMLElement {
     taster.listen(this);
     const bilag = /** @type {HTMLElement | null} */ (this.querySelector(".bilag"));
     if (bilag) this.append(cardLine(bilag));
-    this.lager.visited(this.sak);
+    if (this.sak) this.lager.visited(this.sak);
   }
 
+  /** The case's id; nothing where a lesson asks, of which nothing is kept. */
   get sak() {
     return this.dataset.sak ?? "";
   }
@@ -91,7 +92,7 @@ class Sak extends HTMLElement {
   #askCertainty() {
     const can = this.questions.filter((one) => /** @type {any} */ (one.constructor).sikker);
     this.asked = can.find((one) => one.key.tilstand) ?? can[0];
-    if (!this.asked) return;
+    if (!this.asked || !this.sak) return;
     const rows = CERTAIN.map((value) => el("label", {}, el("input", { type: "radio", name: "sikker", value }), " ", el("span", {}, t.anker[value])));
     this.scale = el("fieldset", { className: "sp under valgfri" }, el("legend", {}, t.hvor_sikker), el("div", { className: "skala" }, ...rows));
     this.asked.form.querySelector(".handling")?.before(this.scale);
@@ -113,6 +114,7 @@ class Sak extends HTMLElement {
 
   /** @param {Sporsmal} question @param {{ dom: string, svar: any, lesninger?: Record<string, string>, nr: number }} said */
   keep(question, said) {
+    if (!this.sak) return;
     const certain = this.#certain(question);
     this.trouble = this.lager.add(this.sak, {
       id: newId(), tid: Date.now(), sporsmal: question.id, hash: question.key.hash, regelbok: this.data.regelbok,
@@ -136,7 +138,7 @@ class Sak extends HTMLElement {
   /** What was answered here before, and whether it still counts. */
   #tellOfLastTime() {
     const first = this.questions[0];
-    const last = first && this.lager.of(this.sak).filter((one) => one.sporsmal === first.id).at(-1);
+    const last = this.sak && first && this.lager.of(this.sak).filter((one) => one.sporsmal === first.id).at(-1);
     if (!last || !(last.dom in t.dom)) return;
     const dom = t.dom[last.dom].replace(".", "");
     const changed = last.hash !== first.key.hash || last.regelbok !== this.data.regelbok;

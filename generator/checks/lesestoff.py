@@ -1,0 +1,55 @@
+"""A hand-written page asks only for what there is, and its questions have a key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from generator.checks.options import cited
+from generator.course import Course
+from generator.lesestoff import Ask, Stykke
+from generator.source import Problem, nearest
+
+
+def check(course: Course, stykke: Stykke) -> Iterator[Problem]:
+    blocks = asked_on_a_line(course)
+    inline: dict[str, Collection[str]] = {"i_dag": course.regelbok.hode.i_dag}
+    for ask, is_block in stykke.asks():
+        yield from _wrong_with(ask, blocks if is_block else inline, inline if is_block else blocks)
+    for i, id in enumerate(stykke.hode.saker):
+        if id not in course.stems:
+            yield Problem(stykke.source.place("saker", i), f"det finnes ingen sak «{id}»", nearest(id, course.by_id))
+    for i, question in enumerate(stykke.hode.sporsmal):
+        yield from cited(stykke.source, i, question)
+
+
+def asked_on_a_line(course: Course) -> dict[str, Collection[str]]:
+    """What a line of its own may ask for, and what that may be about; nothing where it stands alone."""
+    bok = course.regelbok
+    return {
+        "regel": bok.regler,
+        "uklarhet": bok.uklarheter,
+        "avvik": bok.avvik,
+        "strategi": bok.strategier,
+        "sak": course.stems,
+        "fasit": course.stems,
+        "vei": (),
+        "navn_i_dag": (),
+        "regler_i_dag": (),
+    }
+
+
+def _wrong_with(
+    ask: Ask, known: dict[str, Collection[str]], elsewhere: dict[str, Collection[str]]
+) -> Iterator[Problem]:
+    if ask.word in elsewhere:
+        hint = "sett det på en egen linje" if ask.word != "i_dag" else "sett det inn i en setning"
+        yield Problem(ask.place, f"«{ask.word}» kan ikke stå her", hint)
+    elif ask.word not in known:
+        yield Problem(ask.place, f"«{ask.word}» er ikke noe siden kan be om", nearest(ask.word, known))
+    elif bool(known[ask.word]) != bool(ask.about):
+        hint = f"skriv for eksempel «{ask.word} {next(iter(known[ask.word]))}»" if known[ask.word] else "ta bort det"
+        yield Problem(ask.place, f"«{ask.word}» skal {'si hva' if known[ask.word] else 'stå alene'}", hint)
+    else:
+        for word in ask.about:
+            if word not in known[ask.word]:
+                yield Problem(ask.place, f"det finnes ingen {ask.word} «{word}»", nearest(word, known[ask.word]))

@@ -1,0 +1,113 @@
+"""What the case bank covers: every rule, deviation, strategy and scenario, and the cases that practise it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.course import Case, Course
+from generator.model import Begrunnelse, Bunke, Sporsmal, Stegregel, Stegsporsmal
+from generator.rules import explain
+from generator.view.saksrad import Saksrad, families, hangs_on
+
+SOSIALHJELP = "sosial"
+"""Stands in the words of a story, a card or a slip where sosialhjelp, or the office for it, is part of the life."""
+
+
+@dataclass(frozen=True)
+class Regeldekning:
+    """A rule of a step: in how many cases it applies, and in how many it is asked and does not."""
+
+    regel: Stegregel
+    gjelder: int
+    gjelder_ikke: int
+
+
+@dataclass(frozen=True)
+class Dekning:
+    """The whole bank in numbers. Each dict: the thing by its key -> how many cases, or which."""
+
+    tall: dict[str, int]
+    typer: dict[str, int]
+    roller: dict[str, int]
+    steg: dict[str, tuple[Regeldekning, ...]]
+    regler: dict[str, int]
+    avvik: dict[str, int]
+    strategier: dict[str, int]
+    scenarier: dict[str, tuple[Case, ...]]
+
+
+def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
+    """What the cases of the course cover."""
+    cases, bok = course.cases, course.regelbok
+    kinds = [{question.type for question in case.sak.sporsmal} for case in cases]
+    scenarios: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        for scenario in case.sak.kilde.scenario:
+            scenarios[scenario].append(case)
+    kin = families(course)
+    return Dekning(
+        tall={
+            "saker": len(cases),
+            "sosialhjelp": sum(SOSIALHJELP in words(case) for case in cases),
+            "mer": sum(_needs_more(case) for case in cases),
+            "gra": sum(rad.klarhet == "gra" for rad in rader),
+            "familier": len({first for id, first in kin.items() if [*kin.values()].count(first) > 1}),
+        },
+        typer={kind: sum(kind in asked for asked in kinds) for kind in sorted(set().union(*kinds))},
+        roller=_counted(case.sak.rolle for case in cases),
+        steg=_rules(course),
+        regler={rule: sum(rule in rad.regler for rad in rader) for rule in bok.regler},
+        avvik={tag: sum(tag in rad.avvik for rad in rader) for tag in bok.avvik},
+        strategier={tag: sum(tag in _strategies(case) for case in cases) for tag in bok.strategier},
+        scenarier={scenario: tuple(scenarios[scenario]) for scenario in sorted(scenarios)},
+    )
+
+
+def words(case: Case) -> str:
+    """All that is told of the case, in lower case: its story, its cards, the slips of its pile."""
+    slips = [slip.tekst for question in case.sak.sporsmal if isinstance(question, Bunke) for slip in question.lapper]
+    return "\n".join([case.sak.historie, *(card.tekst for card in case.sak.opplysninger), *slips]).lower()
+
+
+def _rules(course: Course) -> dict[str, tuple[Regeldekning, ...]]:
+    applied: dict[str, set[str]] = defaultdict(set)
+    not_applied: dict[str, set[str]] = defaultdict(set)
+    for case in course.cases:
+        asked = {q.steg for q in case.sak.sporsmal if isinstance(q, Stegsporsmal)}
+        for step in set().union(*(hangs_on(course.regelbok, step) for step in asked)):
+            for mask in {0, case.desk.all_open}:
+                for reason in explain(course.regelbok, step, case.desk.worlds(mask)).begrunnelse:
+                    if reason.utslag == "anvendt":
+                        applied[reason.regel.id].add(case.sak.id)
+                    elif reason.utslag != "apen":
+                        not_applied[reason.regel.id].add(case.sak.id)
+    return {
+        step: tuple(Regeldekning(rule, len(applied[rule.id]), len(not_applied[rule.id])) for rule in spec.regler)
+        for step, spec in course.regelbok.steg.items()
+    }
+
+
+def _needs_more(case: Case) -> bool:
+    """Whether a question about a step lacks something until a card is fetched."""
+    asked = (case.desk.judge(q) for q in case.sak.sporsmal if isinstance(q, Stegsporsmal))
+    return any(judged.states[judged.index[0]].verdict.status == "mangler_opplysninger" for judged in asked)
+
+
+def _strategies(case: Case) -> set[str]:
+    return {strategy for question in case.sak.sporsmal for strategy in _tags(question)}
+
+
+def _tags(question: Sporsmal) -> Iterable[str]:
+    if isinstance(question, Begrunnelse):
+        return ()
+    options = question.lapper if isinstance(question, Bunke) else question.valg
+    return (strategy for option in options for strategy in option.strategi)
+
+
+def _counted(things: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for thing in things:
+        found[thing] += 1
+    return dict(found)
