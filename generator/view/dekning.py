@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.course import Case, Course
-from generator.model import Begrunnelse, Bunke, Sporsmal, Stegregel, Stegsporsmal
-from generator.rules import explain
+from generator.desk import RETT
+from generator.model import Begrunnelse, Bunke, Lapp, Regelbok, Sporsmal, Stegregel, Stegsporsmal
+from generator.rules import Reason, explain, worlds
 from generator.view.saksrad import Saksrad, families, hangs_on
 
 SOSIALHJELP = "sosial"
@@ -67,26 +68,38 @@ def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
 
 def words(case: Case) -> str:
     """All that is told of the case, in lower case: its story, its cards, the slips of its pile."""
-    slips = [slip.tekst for question in case.sak.sporsmal if isinstance(question, Bunke) for slip in question.lapper]
-    return "\n".join([case.sak.historie, *(card.tekst for card in case.sak.opplysninger), *slips]).lower()
+    told = [*(card.tekst for card in case.sak.opplysninger), *(slip.tekst for slip in _slips(case))]
+    return "\n".join([case.sak.historie, *told]).lower()
 
 
 def _rules(course: Course) -> dict[str, tuple[Regeldekning, ...]]:
     applied: dict[str, set[str]] = defaultdict(set)
     not_applied: dict[str, set[str]] = defaultdict(set)
     for case in course.cases:
-        asked = {q.steg for q in case.sak.sporsmal if isinstance(q, Stegsporsmal)}
-        for step in set().union(*(hangs_on(course.regelbok, step) for step in asked)):
-            for mask in {0, case.desk.all_open}:
-                for reason in explain(course.regelbok, step, case.desk.worlds(mask)).begrunnelse:
-                    if reason.utslag == "anvendt":
-                        applied[reason.regel.id].add(case.sak.id)
-                    elif reason.utslag != "apen":
-                        not_applied[reason.regel.id].add(case.sak.id)
+        for reason in _reasons(course.regelbok, case):
+            if reason.utslag == "anvendt":
+                applied[reason.regel.id].add(case.sak.id)
+            elif reason.utslag != "apen":
+                not_applied[reason.regel.id].add(case.sak.id)
     return {
         step: tuple(Regeldekning(rule, len(applied[rule.id]), len(not_applied[rule.id])) for rule in spec.regler)
         for step, spec in course.regelbok.steg.items()
     }
+
+
+def _reasons(regelbok: Regelbok, case: Case) -> Iterator[Reason]:
+    """What becomes of the rules of each step that is asked about, and those it hangs on: before anything is fetched,
+    and when all is; in a pile, what becomes of those on the right to be assessed, slip by slip."""
+    asked = {q.steg for q in case.sak.sporsmal if isinstance(q, Stegsporsmal)}
+    for step in set().union(*(hangs_on(regelbok, step) for step in asked)):
+        for mask in {0, case.desk.all_open}:
+            yield from explain(regelbok, step, case.desk.worlds(mask)).begrunnelse
+    for slip in _slips(case):
+        yield from explain(regelbok, RETT, worlds(regelbok, slip.fakta)).begrunnelse
+
+
+def _slips(case: Case) -> list[Lapp]:
+    return [slip for question in case.sak.sporsmal if isinstance(question, Bunke) for slip in question.lapper]
 
 
 def _needs_more(case: Case) -> bool:
