@@ -24,7 +24,9 @@ def kurs() -> None:
     pass
 
 
-@kurs.command(help="Sjekk regelboken og sakene, eller bare noen FILer. Alt som er galt, sies på én gang.")
+@kurs.command(
+    help="Sjekk regelboken, sakene og tekstene, eller bare noen FILer. Alt sies på én gang, også råd om språket."
+)
 @click.argument("filer", metavar="[FIL]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--format",
@@ -36,19 +38,22 @@ def kurs() -> None:
 )
 def sjekk(filer: tuple[Path, ...], form: str) -> None:
     whole = _sound(lambda: course.load(ROOT), form)
-    found, count = checks.problems(whole), len(whole.sources)
+    found, count = [*checks.problems(whole), *checks.advice(whole)], len(whole.sources)
     if filer:
         loose = course.load(ROOT, whole.regelbok, [file for file in filer if not _is_known(file, whole)])
         wanted = {_name(file) for file in filer}
-        found = sorted({p for p in [*found, *checks.problems(loose)] if p.place.file in wanted})
+        found = [p for p in [*found, *checks.problems(loose), *checks.advice(loose)] if p.place.file in wanted]
         count = len(wanted)
+    found = sorted(set(found))
+    wrong = sum(not problem.is_advice for problem in found)
     said = report.FORMATS[form](found)
     if said:
         click.echo(said)
     if form == "tekst":
         what = "fil" if filer else "sak"
-        click.echo(f"{len(found)} feil i {count} {what if count == 1 else what + 'er'}.", err=bool(found))
-    sys.exit(1 if found else 0)
+        advised = f" og {len(found) - wrong} råd" if len(found) > wrong else ""
+        click.echo(f"{wrong} feil{advised} i {count} {what if count == 1 else what + 'er'}.", err=bool(wrong))
+    sys.exit(1 if wrong else 0)
 
 
 @kurs.command(name="vurder", help="Si hva reglene sier om opplysningene i hver FIL. «-» er standard inn.")

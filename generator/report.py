@@ -16,15 +16,16 @@ def as_text(problems: list[Problem]) -> str:
 def as_github(problems: list[Problem]) -> str:
     """Workflow commands, which GitHub shows beside the line."""
     return "\n".join(
-        f"::error file={_escaped(p.place.file)},line={p.place.line},col={p.place.column}::"
+        f"::{'warning' if p.is_advice else 'error'} "
+        f"file={_escaped(p.place.file)},line={p.place.line},col={p.place.column}::"
         + _escaped(f"{p.message}\n{p.hint}".strip())
         for p in problems
     )
 
 
 def as_json(problems: list[Problem]) -> str:
-    """A list of {file, line, column, message, hint}."""
-    rows = [{**asdict(p.place), "message": p.message, "hint": p.hint} for p in problems]
+    """A list of {file, line, column, message, hint, advice}."""
+    rows = [{**asdict(p.place), "message": p.message, "hint": p.hint, "advice": p.is_advice} for p in problems]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 

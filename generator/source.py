@@ -42,9 +42,11 @@ class Problem:
     place: Place
     message: str
     hint: str = ""
+    is_advice: bool = False
+    """It could be better, but keeps nothing from being built."""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" + f"\n    {self.hint}" * bool(self.hint)
+        return f"{self.place}: {'råd: ' * self.is_advice}{self.message}" + f"\n    {self.hint}" * bool(self.hint)
 
 
 class Source:

@@ -30,7 +30,8 @@ def told(root: Path, regelbok, files: dict[str, str | bytes]) -> list[str]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return [str(problem) for problem in checks.problems(course.load(root, regelbok))]
+    whole = course.load(root, regelbok)
+    return [str(problem) for problem in sorted([*checks.problems(whole), *checks.advice(whole)])]
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.yaml")), ids=lambda path: path.stem)

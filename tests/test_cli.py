@@ -96,6 +96,7 @@ def test_all_that_is_wrong_with_all_files_is_told_at_once_in_each_format(root, k
         "column": 8,
         "message": "«motak» kan ikke stå her",
         "hint": "mente du «mottak»?",
+        "advice": False,
     }
 
 

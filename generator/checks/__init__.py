@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.checks import expectations, lesestoff, names, options, references
+from generator.checks import expectations, language, lesestoff, names, options, references
 from generator.course import Case, Course, CourseError
 from generator.source import Problem
 
@@ -44,3 +44,9 @@ def require(course: Course) -> Course:
     if found:
         raise CourseError(found)
     return course
+
+
+def advice(course: Course) -> list[Problem]:
+    """What could be better in the course's cases and texts, in the order of places."""
+    cases = (found for case in course.cases for found in language.check(course, case))
+    return sorted({*cases, *(found for stykke in course.lesestoff for found in language.check_page(stykke))})

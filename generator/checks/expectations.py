@@ -8,6 +8,9 @@ from generator.course import Case, Course
 from generator.rules import Stegvurdering, explain
 from generator.source import Problem
 
+MOST_NAMED = 4
+"""Facts that a message names; more than that nobody takes in."""
+
 
 def check(course: Course, case: Case) -> Iterator[Problem]:
     for i, expected in enumerate(case.sak.forventet):
@@ -25,7 +28,8 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
 def _because(derived: Stegvurdering) -> str:
     """How the rules come to what they say."""
     if derived.verdict.mangler:
-        return "det mangler " + ", ".join(derived.verdict.mangler)
+        lacking = derived.verdict.mangler
+        return "det mangler " + ", ".join(lacking[:MOST_NAMED]) + ", med mer" * (len(lacking) > MOST_NAMED)
     applied = [reason for reason in derived.begrunnelse if reason.utslag == "anvendt" and reason.regel.bygger_pa]
     return "; ".join(
         f"{reason.regel.id} ({', '.join(reason.regel.bygger_pa)})"

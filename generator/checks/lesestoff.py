@@ -47,7 +47,11 @@ def _wrong_with(
     elif ask.word not in known:
         yield Problem(ask.place, f"«{ask.word}» er ikke noe siden kan be om", nearest(ask.word, known))
     elif bool(known[ask.word]) != bool(ask.about):
-        hint = f"skriv for eksempel «{ask.word} {next(iter(known[ask.word]))}»" if known[ask.word] else "ta bort det"
+        hint = (
+            f"skriv for eksempel «{ask.word} {next(iter(known[ask.word]))}»"
+            if known[ask.word]
+            else "ta bort det som står etter"
+        )
         yield Problem(ask.place, f"«{ask.word}» skal {'si hva' if known[ask.word] else 'stå alene'}", hint)
     else:
         for word in ask.about:

@@ -155,6 +155,12 @@ def verdict(regelbok: Regelbok, step: str, possible: Worlds) -> Verdict:
     return _verdict(regelbok, step, narrowed(regelbok, step, possible))
 
 
+def read_by(regelbok: Regelbok, step: str) -> set[str]:
+    """The facts that the step looks at, also through the steps it asks."""
+    ready = engine(regelbok)
+    return {ready.facts[level] for level in ready.step(step).seen}
+
+
 def narrowed(regelbok: Regelbok, step: str, possible: Worlds) -> Worlds:
     """The same worlds, with all that the step never looks at left open: a key to remember answers by."""
     ready = engine(regelbok)

@@ -1,0 +1,128 @@
+"""Whether a text is easy to read, and whether a case gives its answer away or asks what no card can tell.
+
+Nothing here keeps a course from being built: it is advice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.course import Case, Course
+from generator.lesestoff import ASKED, Stykke
+from generator.model import Begrunnelse, Bunke, Stegsporsmal
+from generator.rules import read_by
+from generator.source import Problem, place_at
+
+MOST_WORDS = 30
+SHORT = 30
+"""Words: with fewer, one long word turns a LIX."""
+STORY, FEEDBACK, LESSON = 34, 40, 36
+"""The LIX that a text may have. Nav's tool for letters advises against more than 34; feedback must name the rules."""
+
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
+LONG = 6
+SENTENCE = re.compile(r"(?:[^.!?:\n]|[.!?:](?![\s»”)]|$)|\n(?!\s*(?:\n|[-*#]|\d+\.)))+")
+"""Up to what ends it: a full stop, a colon, an empty line, or the next point of a list."""
+
+
+class Text(NamedTuple):
+    """A text of a case: where it stands, and the LIX it may have."""
+
+    path: tuple[str | int, ...]
+    words: str
+    most: int
+
+
+def check(course: Course, case: Case) -> Iterator[Problem]:
+    """Advice on a case."""
+    for text in _texts(case):
+        for sentence in _too_long(text.words):
+            place = case.source.place_of_text(sentence.split("\n")[0].split("  ")[0][:40], *text.path)
+            yield Problem(place, *_told(sentence), is_advice=True)
+        if (found := lix(text.words)) > text.most:
+            yield Problem(case.source.place(*text.path), *_heavy(found, text.most), is_advice=True)
+    for path, words in _before_the_answer(case):
+        for name in course.regelbok.hode.i_dag:
+            group = course.regelbok.steg["innsatsgruppe"].utfall[name]
+            if at := re.search(rf"\b{group}", words, re.IGNORECASE):
+                hint = "si det som ligger bak, med andre ord"
+                place = case.source.place_of_text(at[0], *path)
+                yield Problem(place, f"«{at[0]}» gir bort svaret", hint, is_advice=True)
+    yield from _unheard(course, case)
+
+
+def check_page(stykke: Stykke) -> Iterator[Problem]:
+    """Advice on a hand-written page."""
+    text = stykke.text[stykke.start :]
+    plain = ASKED.sub("", text)
+    for sentence in _too_long(plain):
+        at = text.find(sentence[:40])
+        place = place_at(stykke.source.file, stykke.text, stykke.start + max(at, 0))
+        yield Problem(place, *_told(sentence), is_advice=True)
+    if (found := lix(plain)) > LESSON:
+        place = place_at(stykke.source.file, stykke.text, stykke.start)
+        yield Problem(place, *_heavy(found, LESSON), is_advice=True)
+
+
+def lix(text: str) -> float:
+    """How heavy a text is to read: words a sentence, and the share of long words; 0 where it is too short to say.
+
+    >>> round(lix("Hun vil i arbeid. " * 8))
+    4
+    """
+    words = WORD.findall(text)
+    sentences = sum(1 for sentence in SENTENCE.findall(text) if WORD.search(sentence))
+    if len(words) < SHORT:
+        return 0
+    return len(words) / sentences + 100 * sum(len(word) > LONG for word in words) / len(words)
+
+
+def _texts(case: Case) -> Iterator[Text]:
+    sak = case.sak
+    yield Text(("historie",), sak.historie, STORY)
+    for i, card in enumerate(sak.opplysninger):
+        yield Text(("opplysninger", i, "tekst"), card.tekst, 100)
+    for i, reading in enumerate(sak.vurderinger):
+        yield Text(("vurderinger", i, "fordi"), reading.fordi, FEEDBACK)
+    for i, question in enumerate(sak.sporsmal):
+        options = () if isinstance(question, Begrunnelse | Bunke) else question.valg
+        for j, option in enumerate(options):
+            for field in ("tilbakemelding", "koster"):
+                if words := getattr(option, field):
+                    yield Text(("sporsmal", i, "valg", j, field), words, FEEDBACK)
+
+
+def _before_the_answer(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What is read before one answers."""
+    yield ("historie",), case.sak.historie
+    for i, card in enumerate(case.sak.opplysninger):
+        yield ("opplysninger", i, "tekst"), card.tekst
+
+
+def _too_long(text: str) -> Iterator[str]:
+    return (found.strip() for found in SENTENCE.findall(text) if len(WORD.findall(found)) > MOST_WORDS)
+
+
+def _told(sentence: str) -> tuple[str, str]:
+    return f"setningen har {len(WORD.findall(sentence))} ord, og {MOST_WORDS} er mye", "del den i to"
+
+
+def _heavy(found: float, most: int) -> tuple[str, str]:
+    return f"teksten er tung å lese (LIX {found:.0f}, helst under {most})", "skriv kortere setninger og kortere ord"
+
+
+def _unheard(course: Course, case: Case) -> Iterator[Problem]:
+    """A question about a step, in a case where no card tells anything that the step asks for."""
+    given = {fact for card in case.sak.opplysninger for fact in card.fakta}
+    given |= {reading.fakta for reading in case.sak.vurderinger if reading.ut_fra}
+    for i, question in enumerate(case.sak.sporsmal):
+        if (
+            isinstance(question, Stegsporsmal)
+            and case.sak.opplysninger
+            and not given & read_by(course.regelbok, question.steg)
+        ):
+            hint = "legg det spørsmålet trenger, på et kort"
+            message = f"ikke noe kort sier noe som «{question.steg}» spør etter"
+            yield Problem(case.source.place("sporsmal", i), message, hint, is_advice=True)
