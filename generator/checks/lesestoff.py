@@ -46,13 +46,11 @@ def _wrong_with(
         yield Problem(ask.place, f"«{ask.word}» kan ikke stå her", hint)
     elif ask.word not in known:
         yield Problem(ask.place, f"«{ask.word}» er ikke noe siden kan be om", nearest(ask.word, known))
-    elif bool(known[ask.word]) != bool(ask.about):
-        hint = (
-            f"skriv for eksempel «{ask.word} {next(iter(known[ask.word]))}»"
-            if known[ask.word]
-            else "ta bort det som står etter"
-        )
-        yield Problem(ask.place, f"«{ask.word}» skal {'si hva' if known[ask.word] else 'stå alene'}", hint)
+    elif known[ask.word] and not ask.about:
+        hint = f"skriv for eksempel «{ask.word} {next(iter(known[ask.word]))}»"
+        yield Problem(ask.place, f"«{ask.word}» skal si hva", hint)
+    elif ask.about and not known[ask.word]:
+        yield Problem(ask.place, f"«{ask.word}» skal stå alene", "ta bort det som står etter")
     else:
         for word in ask.about:
             if word not in known[ask.word]:
