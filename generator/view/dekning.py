@@ -12,8 +12,9 @@ from generator.model import Begrunnelse, Bunke, Lapp, Regelbok, Sporsmal, Stegre
 from generator.rules import Reason, explain, worlds
 from generator.view.saksrad import Saksrad, families, hangs_on
 
-SOSIALHJELP = "sosial"
-"""Stands in the words of a story, a card or a slip where sosialhjelp, or the office for it, is part of the life."""
+SOSIALHJELP = "sosialhjelp"
+"""Stands in the words of a story, a card or a slip, unless a card from the social system does, where it is part of a
+life."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
     return Dekning(
         tall={
             "saker": len(cases),
-            "sosialhjelp": sum(SOSIALHJELP in words(case) for case in cases),
+            "sosialhjelp": sum(_has_sosialhjelp(case) for case in cases),
             "mer": sum(_needs_more(case) for case in cases),
             "gra": sum(rad.klarhet == "gra" for rad in rader),
             "familier": len({first for id, first in kin.items() if [*kin.values()].count(first) > 1}),
@@ -64,6 +65,10 @@ def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
         strategier={tag: sum(tag in _strategies(case) for case in cases) for tag in bok.strategier},
         scenarier={scenario: tuple(scenarios[scenario]) for scenario in sorted(scenarios)},
     )
+
+
+def _has_sosialhjelp(case: Case) -> bool:
+    return SOSIALHJELP in words(case) or any(card.kilde == "sosialsystem" for card in case.sak.opplysninger)
 
 
 def words(case: Case) -> str:
