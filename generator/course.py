@@ -74,8 +74,9 @@ class Course:
         return replace(self, cases=[new if new.source.file == case.source.file else case for case in self.cases])
 
     def without(self, files: Container[str]) -> Course:
-        """The same course without the cases from these files."""
-        return replace(self, cases=[case for case in self.cases if case.source.file not in files])
+        """The same course without the cases and texts from these files."""
+        cases = [case for case in self.cases if case.source.file not in files]
+        return replace(self, cases=cases, lesestoff=[one for one in self.lesestoff if one.source.file not in files])
 
 
 def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | None = None) -> Course:

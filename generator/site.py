@@ -86,9 +86,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     sides = [*pages.render(Now.course, malform)]
     if not Now.preview:
         Now.made = each(Side.html, [side for side in sides if pages.is_one_of_many(side)])
+    for written in [*files.documentation_pages()]:
+        files.remove(written)  # what is written by hand has been read, and is among our pages if it holds
     for side in sides:
-        if written := files.get_file_from_path(side.path):
-            files.remove(written)  # the course has read it, and made the page
         file = File.generated(config, side.path, content="")
         Ferdig(side, file, config)
         files.append(file)

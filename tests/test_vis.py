@@ -105,10 +105,16 @@ def test_a_rulebook_with_a_gap_is_told_and_the_site_stands(served):
     served.waits(CASE, lambda page: "Dette må rettes" not in page)
 
 
-def test_a_course_with_a_broken_case_is_served_without_it(kursmappe):
-    case = kursmappe.case("tomreren-i-koen")
-    case.write_text(case.read_text("utf-8").replace("rolle: ", "rolle: x"), "utf-8")
+def test_a_course_with_broken_cases_and_lessons_is_served_without_them(kursmappe):
+    for id in ("tomreren-i-koen", "rad-ni"):  # lesson 1 walks through the second
+        case = kursmappe.case(id)
+        case.write_text(case.read_text("utf-8").replace("rolle: ", "rolle: x"), "utf-8")
+    lesson = kursmappe.root / "course" / "leksjoner" / "2-retten.md"
+    lesson.write_text(lesson.read_text("utf-8").replace("{{ regel ", "{{ regle ", 1), "utf-8")
     for served in serve(kursmappe):
-        assert "tomreren-i-koen.yaml:5:8" in served.page("saker/arbeid-tar-den/")
+        wrong = served.page("leksjoner/1-hva-og-hvorfor/")
+        assert "tomreren-i-koen.yaml:5:8" in wrong
+        assert "mente du «regel»?" in wrong
+        assert "Bergsprenger" not in wrong
         served.change("tomreren-i-koen", "rolle: x", "rolle: ")
         served.waits(CASE, lambda page: "Tømreren" in page)

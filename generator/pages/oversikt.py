@@ -30,7 +30,7 @@ def overview(course: Course, malform: str = "nb") -> Iterator[Side]:
     t = tekster(malform)
     rader = saksrader(course)
     page = partial(_page, course=course, t=t)
-    yield page("index.md", "start", rader=rader)
+    yield page("index.md", "start", rader=rader, leksjoner=sum(stykke.nummer > 0 for stykke in course.lesestoff))
     yield page("saker/index.md", "saksbank", rader=rader, valg=_filters(course, rader, t))
     yield page("min-side.md", "minside")
     yield page("kursbevis.md", "kursbevis", endret=_changed(course))
