@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +20,7 @@ from generator.course import Case, Course, load
 QUIET = """
     --no-sandbox --disable-gpu --disable-quic --no-first-run
     --disable-background-networking --disable-component-update --disable-sync
+    --disable-features=PreloadTopChromeWebUI
 """
 PATIENCE = 10_000
 """Milliseconds before something that does not happen is given up."""
@@ -69,32 +71,70 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass
+class Opened:
+    """A page, and the test that looks at it now."""
+
+    page: Page
+    owner: Nettleser
+
+
 class Nettleser:
     """Opens pages, and notes every request that they make and every error that they throw."""
 
-    def __init__(self, chromium: Browser, address: str) -> None:
+    def __init__(self, chromium: Browser, address: str, kept: dict[str, Opened]) -> None:
         self.chromium, self.address = chromium, address
+        self.kept, self.taken = kept, set[str]()
         self.requests: list[str] = []
         self.errors: list[str] = []
         self.contexts: list[BrowserContext] = []
 
-    def page(self, path: str = "", **settings: object) -> Page:
+    def page(self, path: str = "", *, like: str = "", alone: bool = False, **settings: object) -> Page:
         """The page at `path`; `settings` are the browser context's: `viewport`, `color_scheme` …
 
-        No worker stands between it and the network, unless `service_workers` is «allow».
+        No worker stands between it and the network, unless `service_workers` is «allow». A new page takes a second to
+        start, so one with the same settings from an earlier test is emptied and taken again. `alone` is for what a test
+        does that would stay (scripts before the page's own, requests answered in its name); `like` names tests that
+        all do the same of that kind.
         """
-        context = self.chromium.new_context(**{"service_workers": "block", **settings})  # type: ignore[arg-type]
-        self.contexts.append(context)
+        settings = {"service_workers": "block", **settings}
+        key = f"{like} {sorted(settings.items())}"
+        if alone or key in self.taken:
+            opened = self._new(settings)
+            self.contexts.append(opened.page.context)
+        else:
+            self.taken.add(key)
+            opened = self.kept[key] = self._emptied(key, settings) if key in self.kept else self._new(settings)
+        opened.owner = self
+        opened.page.goto(self.address + path)
+        return opened.page
+
+    def _new(self, settings: dict[str, object]) -> Opened:
+        context = self.chromium.new_context(**settings)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
-        context.on("request", lambda request: self.requests.append(request.url))
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(self.address + path)
-        return page
+        opened = Opened(context.new_page(), self)
+        context.on("request", lambda request: opened.owner.requests.append(request.url))
+        opened.page.on("pageerror", lambda error: opened.owner.errors.append(str(error)))
+        return opened
+
+    def _emptied(self, key: str, settings: dict[str, object]) -> Opened:
+        """The page of an earlier test, as if it had just been opened."""
+        opened = self.kept[key]
+        context = opened.page.context
+        for other in context.pages:
+            if other is not opened.page:
+                other.close()
+        opened.page.goto("about:blank")
+        session = context.new_cdp_session(opened.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.address.rstrip("/"), "storageTypes": "all"})
+        session.detach()
+        opened.page.emulate_media(media="null")
+        opened.page.set_viewport_size(settings.get("viewport") or {"width": 1280, "height": 720})  # type: ignore[arg-type]
+        return opened
 
     def sak(self, case: Case | str, **settings: object) -> Page:
         """The page of a case."""
-        return self.page(f"saker/{case if isinstance(case, str) else case.sak.id}/", **settings)
+        return self.page(f"saker/{case if isinstance(case, str) else case.sak.id}/", **settings)  # type: ignore[arg-type]
 
     @property
     def elsewhere(self) -> list[str]:
@@ -108,22 +148,28 @@ class Nettleser:
 
 
 @contextmanager
-def opened(chromium: Browser, address: str) -> Iterator[Nettleser]:
-    browser = Nettleser(chromium, address)
+def opened(chromium: Browser, address: str, kept: dict[str, Opened]) -> Iterator[Nettleser]:
+    browser = Nettleser(chromium, address, kept)
     yield browser
     browser.close()
     assert (browser.elsewhere, browser.errors) == ([], [])
 
 
+@pytest.fixture(scope="session")
+def kept(chromium: Browser) -> dict[str, Opened]:
+    """The pages that tests have done with, by how they were opened."""
+    return {}
+
+
 @pytest.fixture
-def nettleser(chromium: Browser, address: str) -> Iterator[Nettleser]:
+def nettleser(chromium: Browser, address: str, kept: dict[str, Opened]) -> Iterator[Nettleser]:
     """A browser; whatever a test does, no page may throw, or ask another host for anything."""
-    with opened(chromium, address) as browser:
+    with opened(chromium, address, kept) as browser:
         yield browser
 
 
 @pytest.fixture(scope="module")
 def sak_side(chromium: Browser, address: str) -> Iterator[Page]:
     """A case's page with its script, for tests that only ask that script."""
-    with opened(chromium, address) as browser:
-        yield browser.sak("selgeren-i-bakgarden")
+    with opened(chromium, address, {}) as browser:
+        yield browser.sak("selgeren-i-bakgarden", alone=True)

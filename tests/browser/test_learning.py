@@ -252,7 +252,7 @@ def test_full_storage_is_told_and_the_answer_counts_all_the_same(nettleser):
 
 
 def test_a_browser_that_forbids_storage_breaks_nothing(nettleser):
-    page = nettleser.page()
+    page = nettleser.page(alone=True)
     page.add_init_script(FORBIDDEN)
     page.goto(nettleser.address + f"saker/{FJORDEN}/")
     open_all(page)

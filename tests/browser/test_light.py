@@ -30,7 +30,7 @@ def test_a_case_loads_little_of_our_own(id, nettleser, bygd):
 
 def test_our_own_scripts_keep_a_machine_four_times_slower_free_while_a_case_loads(nettleser):
     """Without the theme's own bundle, which is not ours to shorten."""
-    page = nettleser.page("lag-saker/")
+    page = nettleser.page("lag-saker/", alone=True)
     page.route("**/assets/javascripts/bundle*", lambda route: route.fulfill(body=""))
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(

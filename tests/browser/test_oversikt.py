@@ -57,7 +57,8 @@ class Elev:
         self.keys[f"enhetlig.sak.{sak['id']}"] = json.dumps({"v": 1, "forsok": tries})
 
     def opens(self, path: str, now: datetime = NOW, **settings: object) -> Page:
-        page = self.nettleser.page("assets/tekst.js", **settings)  # the same place, with nothing that runs
+        # at the same place, with nothing that runs
+        page = self.nettleser.page("assets/tekst.js", like="elev", **settings)  # type: ignore[arg-type]
         page.clock.set_fixed_time(now)
         page.context.route("**/saker.json", lambda route: route.fulfill(json=self.saker))
         page.evaluate(
@@ -363,7 +364,7 @@ FORBID = "Object.defineProperty(window, 'localStorage', { get() { throw new DOME
 
 
 def test_a_browser_that_forbids_storage_is_told_of_once_and_the_page_works(elev):
-    page = elev.nettleser.page()
+    page = elev.nettleser.page(alone=True)
     page.add_init_script(FORBID)
     page.goto(elev.nettleser.address + "min-side/")
     expect(page.get_by_text("Nettleseren lar oss ikke lagre.")).to_have_count(1)

@@ -158,7 +158,7 @@ def test_axe_finds_nothing_where_the_drawer_or_the_search_is_open(part, scheme, 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_light_or_dark_as_the_machine_has_it_before_the_theme_is_awake(scheme, nettleser):
-    page = nettleser.page(BARE, color_scheme=scheme)
+    page = nettleser.page(BARE, alone=True, color_scheme=scheme)
     page.route("**/javascripts/bundle*", lambda route: route.fulfill(body=""))
     page.goto(nettleser.address + CASE)
     theirs = "slate" if scheme == "dark" else "default"
@@ -185,7 +185,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_storage_that_fails_takes_nothing_from_the_header(fault, nettleser):
-    page = nettleser.page(BARE)
+    page = nettleser.page(BARE, alone=True)
     page.add_init_script(FAULTS[fault])
     page.goto(nettleser.address + CASE)
     page.locator("label[for=__palette_1]").click()
@@ -220,7 +220,7 @@ def test_the_header_speaks_nynorsk(kursmappe):
 
 def opened_once(nettleser, path: str) -> Page:
     """The page at `path` as on a first visit, when the worker is awake and has been told what to keep."""
-    page = nettleser.page(path, service_workers="allow")
+    page = nettleser.page(path, alone=True, service_workers="allow")
     page.locator("kurs-sak.virker").wait_for()
     page.wait_for_function("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
     page.wait_for_function(
@@ -272,7 +272,7 @@ def test_the_network_is_asked_first(nettleser):
     ids=["while an author writes", "on plain http"],
 )
 def test_no_worker_is_started(why, nettleser):
-    page = nettleser.page(BARE, service_workers="allow")
+    page = nettleser.page(BARE, alone=True, service_workers="allow")
     page.add_init_script(why)
     page.goto(nettleser.address + CASE)
     page.locator("kurs-sak.virker").wait_for()

@@ -40,9 +40,12 @@ const write = () => (part("navn").textContent = field.value);
 field.addEventListener("input", write);
 field.form?.addEventListener("submit", (event) => event.preventDefault());
 part("skriv-ut").addEventListener("click", () => print());
-addEventListener("pageshow", () => {
-  field.value = ""; // the browser may keep what a form held; this page does not
+/** The browser may keep what a form held; this page does not. */
+const forget = () => {
+  field.value = "";
   write();
-});
+};
+forget();
+addEventListener("pageshow", (event) => event.persisted && forget());
 lager.watch(tell);
 tell();
