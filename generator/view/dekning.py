@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -55,10 +55,10 @@ def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
             "sosialhjelp": sum(_has_sosialhjelp(case) for case in cases),
             "mer": sum(_needs_more(case) for case in cases),
             "gra": sum(rad.klarhet == "gra" for rad in rader),
-            "familier": len({first for id, first in kin.items() if [*kin.values()].count(first) > 1}),
+            "familier": sum(size > 1 for size in Counter(kin.values()).values()),
         },
         typer={kind: sum(kind in asked for asked in kinds) for kind in sorted(set().union(*kinds))},
-        roller=_counted(case.sak.rolle for case in cases),
+        roller=Counter(case.sak.rolle for case in cases),
         steg=_rules(course),
         regler={rule: sum(rule in rad.regler for rad in rader) for rule in bok.regler},
         avvik={tag: sum(tag in rad.avvik for rad in rader) for tag in bok.avvik},
@@ -122,10 +122,3 @@ def _tags(question: Sporsmal) -> Iterable[str]:
         return ()
     options = question.lapper if isinstance(question, Bunke) else question.valg
     return (strategy for option in options for strategy in option.strategi)
-
-
-def _counted(things: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
-    for thing in things:
-        found[thing] += 1
-    return dict(found)

@@ -7,6 +7,7 @@ import { Lager } from "./lager.js";
 import * as plan from "./plan.js";
 import { fyll } from "./tekst.js";
 import tekster from "./sidetekster.js";
+import { sagt, treff } from "./treff.js";
 
 const t = tekster.minside;
 /** Words by a key that is worked out. @type {Record<"ord" | "anker" | "venter", Record<string, string>>} */
@@ -119,11 +120,8 @@ function certain(all) {
 
 /** @param {Alle} all */
 function calibrated(all) {
-  const found = plan.treff(all);
-  if (!found) {
-    const said = [...all.values()].flat().filter((one) => one.nr === 1 && one.sikker && one.dom !== "levert").length;
-    return fill("treff", p(fyll(t.treff_enna, { n: number(said) })));
-  }
+  const found = treff(all);
+  if (!found) return fill("treff", p(fyll(t.treff_enna, { n: number(sagt(all).length) })));
   const rows = found.map(({ sikker, antall, rett }) => el("tr", {}, el("th", { scope: "row" }, words.anker[sikker]),
     el("td", {}, fyll(t.av, { rett, antall })), el("td", {}, words.venter[sikker])));
   const head = [t.du_sa, t.i_trad, t.ventet].map((text) => el("th", { scope: "col" }, text));

@@ -9,8 +9,6 @@
  * @typedef {Forsok & { sak: Sak, hengsel: string, key: string, holds: boolean }} Try an attempt, and what it was at
  */
 
-export { treff } from "./treff.js";
-
 const INTERVALS = [1, 3, 7, 21, 60], A_DAY = 2, ENOUGH = 2;
 
 /** The day as a number, where the learner is. @param {Date | number} time */
