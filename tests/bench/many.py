@@ -113,10 +113,11 @@ def _try(root: Path, family: Family, round_: int, tries: int) -> list[Path]:
 def _varied(case: Data, round_: int, tries: int) -> Data:
     _change_facts(case, _changes(round_, tries), round_ % ROUNDS)
     case = Retold(random.Random(f"{case['id']} {round_}")).case(case)
-    case["id"] += f"-{round_}"
+    suffix = f"-{round_}" if round_ else ""  # the lessons name the cases of the first round
+    case["id"] += suffix
     case["vanskegrad"] = int(case["vanskegrad"])
     for twin in case.get("tvillinger", ()):
-        twin["sak"] += f"-{round_}"
+        twin["sak"] += suffix
     return case
 
 
