@@ -83,8 +83,9 @@ class Preview:
         if not found:
             self.course = renewed
             number = next(i for i, case in enumerate(renewed.cases) if case.source.file == file)
-            pairs = pages.twins(renewed, self.malform, of=renewed.cases[number])
-            for side in [pages.sak(renewed, number, self.malform), *pages.overview(renewed, self.malform), *pairs]:
+            case, malform = renewed.cases[number], self.malform
+            named = [*pages.twins(renewed, malform, of=case), *pages.texts(renewed, malform, of=case)]
+            for side in [pages.sak(renewed, number, malform), *pages.overview(renewed, malform), *named]:
                 self.write(side)
 
     def _note(self, problems: Iterable[Problem]) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from generator.course import Case, Course
 from generator.lesestoff import ASKED, Stykke
-from generator.model import Begrunnelse, Bunke, Stegsporsmal
+from generator.model import Begrunnelse, Bunke, Regelbok, Stegsporsmal
 from generator.rules import read_by
 from generator.source import Problem, place_at
 
@@ -27,6 +28,10 @@ SENTENCE = re.compile(r"(?:[^.!?:\n]|[.!?:](?![\s»”)]|$)|\n(?!\s*(?:\n|[-*#]|
 """Up to what ends it: a full stop, a colon, an empty line, or the next point of a list."""
 
 
+Sentence = tuple[str, list[str]]
+"""As it stands, and its words."""
+
+
 class Text(NamedTuple):
     """A text of a case: where it stands, and the LIX it may have."""
 
@@ -38,30 +43,31 @@ class Text(NamedTuple):
 def check(course: Course, case: Case) -> Iterator[Problem]:
     """Advice on a case."""
     for text in _texts(case):
-        for sentence in _too_long(text.words):
-            place = case.source.place_of_text(sentence.split("\n")[0].split("  ")[0][:40], *text.path)
-            yield Problem(place, *_told(sentence), is_advice=True)
-        if (found := lix(text.words)) > text.most:
+        sentences = _sentences(text.words)
+        for sentence, words in sentences:
+            if len(words) > MOST_WORDS:
+                place = case.source.place_of_text(sentence.split("\n")[0].split("  ")[0][:40], *text.path)
+                yield Problem(place, *_told(words), is_advice=True)
+        if (found := _lix(sentences)) > text.most:
             yield Problem(case.source.place(*text.path), *_heavy(found, text.most), is_advice=True)
-    for path, words in _before_the_answer(case):
-        for name in course.regelbok.hode.i_dag:
-            group = course.regelbok.steg["innsatsgruppe"].utfall[name]
-            if at := re.search(rf"\b{group}", words, re.IGNORECASE):
-                hint = "si det som ligger bak, med andre ord"
-                place = case.source.place_of_text(at[0], *path)
-                yield Problem(place, f"«{at[0]}» gir bort svaret", hint, is_advice=True)
+    groups = _groups(course.regelbok)
+    for path, said in _before_the_answer(case):
+        if at := groups.search(said):
+            hint = "si det som ligger bak, med andre ord"
+            place = case.source.place_of_text(at[0], *path)
+            yield Problem(place, f"«{at[0]}» gir bort svaret", hint, is_advice=True)
     yield from _unheard(course, case)
 
 
 def check_page(stykke: Stykke) -> Iterator[Problem]:
     """Advice on a hand-written page."""
     text = stykke.text[stykke.start :]
-    plain = ASKED.sub("", text)
-    for sentence in _too_long(plain):
-        at = text.find(sentence[:40])
-        place = place_at(stykke.source.file, stykke.text, stykke.start + max(at, 0))
-        yield Problem(place, *_told(sentence), is_advice=True)
-    if (found := lix(plain)) > LESSON:
+    sentences = _sentences(ASKED.sub("", text))
+    for sentence, words in sentences:
+        if len(words) > MOST_WORDS:
+            place = place_at(stykke.source.file, stykke.text, stykke.start + max(text.find(sentence[:40]), 0))
+            yield Problem(place, *_told(words), is_advice=True)
+    if (found := _lix(sentences)) > LESSON:
         place = place_at(stykke.source.file, stykke.text, stykke.start)
         yield Problem(place, *_heavy(found, LESSON), is_advice=True)
 
@@ -72,11 +78,24 @@ def lix(text: str) -> float:
     >>> round(lix("Hun vil i arbeid. " * 8))
     4
     """
-    words = WORD.findall(text)
-    sentences = sum(1 for sentence in SENTENCE.findall(text) if WORD.search(sentence))
+    return _lix(_sentences(text))
+
+
+def _lix(sentences: list[Sentence]) -> float:
+    words = [word for _, words in sentences for word in words]
     if len(words) < SHORT:
         return 0
-    return len(words) / sentences + 100 * sum(len(word) > LONG for word in words) / len(words)
+    return len(words) / len(sentences) + 100 * sum(len(word) > LONG for word in words) / len(words)
+
+
+def _sentences(text: str) -> list[Sentence]:
+    return [(one.strip(), words) for one in SENTENCE.findall(text) if (words := WORD.findall(one))]
+
+
+@cache
+def _groups(regelbok: Regelbok) -> re.Pattern[str]:
+    names = [regelbok.steg["innsatsgruppe"].utfall[name] for name in regelbok.hode.i_dag]
+    return re.compile(rf"\b(?:{'|'.join(names)})", re.IGNORECASE)
 
 
 def _texts(case: Case) -> Iterator[Text]:
@@ -101,12 +120,8 @@ def _before_the_answer(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]
         yield ("opplysninger", i, "tekst"), card.tekst
 
 
-def _too_long(text: str) -> Iterator[str]:
-    return (found.strip() for found in SENTENCE.findall(text) if len(WORD.findall(found)) > MOST_WORDS)
-
-
-def _told(sentence: str) -> tuple[str, str]:
-    return f"setningen har {len(WORD.findall(sentence))} ord, og {MOST_WORDS} er mye", "del den i to"
+def _told(words: list[str]) -> tuple[str, str]:
+    return f"setningen har {len(words)} ord, og {MOST_WORDS} er mye", "del den i to"
 
 
 def _heavy(found: float, most: int) -> tuple[str, str]:

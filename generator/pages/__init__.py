@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from generator.course import Course
-from generator.pages.oversikt import MANGE, historier, overview, saker_json, twins
+from generator.pages.oversikt import MANGE, historier, overview, saker_json, texts, twins
 from generator.pages.side import META, STATIC, Side, Til, as_json, html
 from generator.view import tekst
 from generator.view.sak import vis
 from generator.view.sprak import tekster
 
-__all__ = ["META", "STATIC", "Side", "files", "is_one_of_many", "overview", "render", "sak", "twins"]
+__all__ = ["META", "STATIC", "Side", "files", "is_one_of_many", "overview", "render", "sak", "texts", "twins"]
 
 CASE_TEXTS = ("felles", "sak")
 """The sections of the scripts' texts that a case's page needs; the other pages have theirs in a file of their own."""
@@ -24,6 +24,7 @@ MOST_SEARCHED = 1500
 def render(course: Course, malform: str = "nb") -> Iterator[Side]:
     """Every page that is made from the course, in a fixed order."""
     yield from overview(course, malform)
+    yield from texts(course, malform)
     yield from twins(course, malform)
     for number in range(len(course.cases)):
         yield sak(course, number, malform)
@@ -31,9 +32,9 @@ def render(course: Course, malform: str = "nb") -> Iterator[Side]:
 
 def files(course: Course, malform: str = "nb") -> dict[str, str]:
     """Styles, scripts, and what is made for them: path in the docs folder -> text."""
-    texts = tekster(malform)["skript"]
-    for_cases = {name: texts[name] for name in CASE_TEXTS}
-    for_others = {name: texts[name] for name in texts if name == "felles" or name not in for_cases}
+    words = tekster(malform)["skript"]
+    for_cases = {name: words[name] for name in CASE_TEXTS}
+    for_others = {name: words[name] for name in words if name == "felles" or name not in for_cases}
     static = {f"assets/{path.name}": _served(path.read_text(encoding="utf-8")) for path in STATIC.iterdir()}
     return static | {
         "assets/tekster.js": f"export default {as_json(for_cases)};\n",

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.course import Course
+from generator.course import Case, Course
 from generator.lesestoff import ASKED, Ask, Stykke
 from generator.model import Stegsporsmal
 from generator.pages.side import Side, Til, html, side
@@ -26,16 +26,24 @@ RULE = re.compile(r"<a .*?</a>|<[^>]*>|\b(R\d\d[ab]?)\b")
 """A rule's number in running text; links and tags are passed over."""
 
 
-def lesestoff(course: Course, t: Tekster) -> Iterator[Side]:
-    """Every hand-written page, and the list of lessons where there are some."""
+def lesestoff(course: Course, t: Tekster, of: Case | None = None) -> Iterator[Side]:
+    """Every hand-written page, the glossary, and the list of lessons where there are some; or those that name `of`."""
     leksjoner = [stykke for stykke in course.lesestoff if stykke.nummer]
+    for stykke in course.lesestoff:
+        if of is None or of.sak.id in _named(stykke):
+            following = next((one for one in leksjoner if one.nummer == stykke.nummer + 1), None)
+            yield _page(course, stykke, following if stykke.nummer else None, t)
+    if of is not None:
+        return
+    yield side("ordliste.md", t["ordliste"]["ledd"], "ordliste.html.j2", t["ordliste"]["sok"], course=course, t=t)
     if leksjoner:
         context = {"course": course, "t": t, "leksjoner": leksjoner, "minutter": minutes}
         yield side("leksjoner/index.md", t["leksjon"]["ledd"], "leksjoner.html.j2", t["leksjon"]["sok"], **context)
-    yield side("ordliste.md", t["ordliste"]["ledd"], "ordliste.html.j2", t["ordliste"]["sok"], course=course, t=t)
-    for stykke in course.lesestoff:
-        following = next((one for one in leksjoner if one.nummer == stykke.nummer + 1), None) if stykke.nummer else None
-        yield _page(course, stykke, following, t)
+
+
+def _named(stykke: Stykke) -> set[str]:
+    """The cases that it lists or tells of."""
+    return {*stykke.hode.saker, *(word for ask, _ in stykke.asks() for word in ask.about)}
 
 
 def minutes(stykke: Stykke) -> int:

@@ -36,9 +36,20 @@ def overview(course: Course, malform: str = "nb") -> Iterator[Side]:
     yield page("kursbevis.md", "kursbevis", endret=_changed(course))
     yield page("for-samtalen.md", "samtale", grupper=for_samtalen(course.regelbok))
     yield page("fagmote.md", "fagmote", rader=_for_a_meeting(rader))
-    yield page("dekning.md", "dekning", d=dekning(course, rader))
-    yield from lesestoff(course, t)
     yield from rules(course, rader, malform)
+
+
+def texts(course: Course, malform: str = "nb", of: Case | None = None) -> Iterator[Side]:
+    """What is read and looked up, and what the bank covers; or only those texts that name the case `of`."""
+    t = tekster(malform)
+    if of is None:
+        words = t["dekning"]
+        yield Side("dekning.md", words["ledd"], words["sok"], partial(_dekning, course, t))
+    yield from lesestoff(course, t, of)
+
+
+def _dekning(course: Course, t: Tekster, til: Til) -> str:
+    return html("dekning.html.j2", til=til, course=course, t=t, d=dekning(course, saksrader(course)))
 
 
 def rules(course: Course, rader: list[Saksrad], malform: str = "nb") -> Iterator[Side]:

@@ -49,6 +49,7 @@ def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
         for scenario in case.sak.kilde.scenario:
             scenarios[scenario].append(case)
     kin = families(course)
+    strategies = Counter(tag for case in cases for tag in _strategies(case))
     return Dekning(
         tall={
             "saker": len(cases),
@@ -62,7 +63,7 @@ def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
         steg=_rules(course),
         regler={rule: sum(rule in rad.regler for rad in rader) for rule in bok.regler},
         avvik={tag: sum(tag in rad.avvik for rad in rader) for tag in bok.avvik},
-        strategier={tag: sum(tag in _strategies(case) for case in cases) for tag in bok.strategier},
+        strategier={tag: strategies[tag] for tag in bok.strategier},
         scenarier={scenario: tuple(scenarios[scenario]) for scenario in sorted(scenarios)},
     )
 
