@@ -44,6 +44,7 @@ class Sak extends HTMLElement {
     this.#askCertainty();
     this.#tellOfLastTime();
     taster.listen(this);
+    this.#offerMeeting();
     const bilag = /** @type {HTMLElement | null} */ (this.querySelector(".bilag"));
     if (bilag) this.append(cardLine(bilag));
     if (this.sak) this.lager.visited(this.sak);
@@ -52,6 +53,17 @@ class Sak extends HTMLElement {
   /** The case's id; nothing where a lesson asks, of which nothing is kept. */
   get sak() {
     return this.dataset.sak ?? "";
+  }
+
+  /** «Bruk i fagmøte», for a case with a question that has one key; the link from the page of the meeting starts it. */
+  #offerMeeting() {
+    const question = this.sak && this.questions.find((one) => one.key.tilstand || one.key.rett && one.form.querySelector("[data-svar] [type=radio]"));
+    if (!question) return;
+    const start = async () => (await import("./mote.js")).start(this, question);
+    const button = el("button", { className: "knapp knapp--ord", type: "button" }, t.bruk_i_mote);
+    button.addEventListener("click", () => (button.remove(), start()));
+    this.querySelector(".pult")?.append(" ", button);
+    if (location.hash === "#fagmote") button.click();
   }
 
   /** The set of open cards, as a number. */
