@@ -88,19 +88,20 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
         CourseError: the rulebook itself does not hold; then no case can be judged.
     """
     regelbok = regelbok or load_regelbok(root)
+    words = regelbok.words()
     course = Course(root, regelbok)
     paths = sorted((root / "cases").glob("**/*.y*ml")) if files is None else [path.resolve() for path in files]
-    one = partial(_read_case, root if files is None else root.resolve(), regelbok.words())
+    one = partial(_read_case, root if files is None else root.resolve(), words)
     for source, sak, problems in each(one, paths):
         course.sources[source.file] = source
         course.problems += problems
         if sak is not None:
             course.cases.append(Case(sak, source, Desk(regelbok, sak)))
     if files is None:
-        course.lesestoff, problems = read_all(root, regelbok.words())
+        course.lesestoff, problems = read_all(root, words)
         course.problems += problems
-    if files is None and not course.sources:
-        course.problems.append(Problem(Place("cases"), "her er det ingen saker", "gå til mappen der kurset ligger"))
+        if not course.sources:
+            course.problems.append(Problem(Place("cases"), "her er det ingen saker", "gå til mappen der kurset ligger"))
     course.cases.sort(key=lambda case: (MODULER.index(case.sak.modul), case.sak.vanskegrad, case.sak.id))
     return course
 

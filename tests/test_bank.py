@@ -10,7 +10,6 @@ from generator import checks
 from generator.course import Course, load
 from generator.model import Stegsporsmal
 from generator.view.dekning import Dekning, dekning
-from generator.view.saksrad import saksrader
 from generator.view.tekst import plain
 from tests.conftest import PROJECT
 
@@ -26,7 +25,7 @@ def course() -> Course:
 
 @pytest.fixture(scope="module")
 def dekket(course: Course) -> Dekning:
-    return dekning(course, saksrader(course))
+    return dekning(course)
 
 
 def test_the_bank_is_large_and_varied_enough(dekket):

@@ -46,7 +46,7 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
         sentences = _sentences(text.words)
         for sentence, words in sentences:
             if len(words) > MOST_WORDS:
-                place = case.source.place_of_text(sentence.split("\n")[0].split("  ")[0][:40], *text.path)
+                place = case.source.place_of_text(sentence.split("\n")[0][:40], *text.path)
                 yield Problem(place, *_told(words), is_advice=True)
         if (found := _lix(sentences)) > text.most:
             yield Problem(case.source.place(*text.path), *_heavy(found, text.most), is_advice=True)

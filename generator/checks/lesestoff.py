@@ -11,7 +11,7 @@ from generator.source import Problem, nearest
 
 
 def check(course: Course, stykke: Stykke) -> Iterator[Problem]:
-    blocks = asked_on_a_line(course)
+    blocks = _asked_on_a_line(course)
     inline: dict[str, Collection[str]] = {"i_dag": course.regelbok.hode.i_dag}
     for ask, is_block in stykke.asks():
         yield from _wrong_with(ask, blocks if is_block else inline, inline if is_block else blocks)
@@ -22,7 +22,7 @@ def check(course: Course, stykke: Stykke) -> Iterator[Problem]:
         yield from cited(stykke.source, i, question)
 
 
-def asked_on_a_line(course: Course) -> dict[str, Collection[str]]:
+def _asked_on_a_line(course: Course) -> dict[str, Collection[str]]:
     """What a line of its own may ask for, and what that may be about; nothing where it stands alone."""
     bok = course.regelbok
     return {

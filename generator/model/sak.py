@@ -206,3 +206,13 @@ class Sak:
     forventet: Annotated[tuple[Forventet, ...], Field(min_length=0)] = ()
     drofting: tuple[Tekst, ...] = ()
     tvillinger: tuple[Tvilling, ...] = ()
+
+    @property
+    def stegsporsmal(self) -> list[Stegsporsmal]:
+        """The questions about a step."""
+        return [question for question in self.sporsmal if isinstance(question, Stegsporsmal)]
+
+    @property
+    def lapper(self) -> list[Lapp]:
+        """The slips of its pile; none where it has no pile."""
+        return [slip for question in self.sporsmal if isinstance(question, Bunke) for slip in question.lapper]

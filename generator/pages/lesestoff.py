@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from generator.course import Case, Course
 from generator.lesestoff import ASKED, Ask, Stykke
-from generator.model import Stegsporsmal
 from generator.pages.side import Side, Til, html, side
 from generator.view import tekst
 from generator.view.sporsmal import cited
@@ -91,7 +90,7 @@ def _those_that_hold(course: Course, ask: Ask) -> tuple[str, ...]:
 def _fasit(course: Course, t: Tekster, id: str) -> list[tuple[str, str, str]]:
     """What each step that the case asks about comes to: its name, before anything is fetched, and when all is."""
     case = course.by_id[id]
-    asked = dict.fromkeys(question.steg for question in case.sak.sporsmal if isinstance(question, Stegsporsmal))
+    asked = dict.fromkeys(question.steg for question in case.sak.stegsporsmal)
     return [
         (course.regelbok.steg[step].navn, outcome(course, case, step, False, t), outcome(course, case, step, True, t))
         for step in asked

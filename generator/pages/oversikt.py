@@ -49,7 +49,8 @@ def texts(course: Course, malform: str = "nb", of: Case | None = None) -> Iterat
 
 
 def _dekning(course: Course, t: Tekster, til: Til) -> str:
-    return html("dekning.html.j2", til=til, course=course, t=t, d=dekning(course, saksrader(course)))
+    """The table of coverage, counted when its page is asked for: while other processes make those of the cases."""
+    return html("dekning.html.j2", til=til, course=course, t=t, d=dekning(course))
 
 
 def rules(course: Course, rader: list[Saksrad], malform: str = "nb") -> Iterator[Side]:

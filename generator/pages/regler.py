@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from generator.course import Case, Course
-from generator.model import Stegregel, Stegsporsmal
+from generator.model import Stegregel
 from generator.view.saksrad import applied
 
 MOST_CASES = 8
@@ -53,7 +53,7 @@ def _stegside(course: Course, step: str, cases: dict[str, list[Case]]) -> Stegsi
             len(spoken),
         )
 
-    asked = sum(any(isinstance(q, Stegsporsmal) and q.steg == step for q in case.sak.sporsmal) for case in course.cases)
+    asked = sum(any(question.steg == step for question in case.sak.stegsporsmal) for case in course.cases)
     return Stegside(step, tuple(node(rule) for rule in rules if rule.unntak_fra is None), asked)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.course import Case, Course
 from generator.desk import RETT
-from generator.model import Begrunnelse, Bunke, Lapp, Regelbok, Sporsmal, Stegregel, Stegsporsmal
+from generator.model import Regelbok, Stegregel
 from generator.rules import Reason, explain, worlds
-from generator.view.saksrad import Saksrad, families, hangs_on
+from generator.view.saksrad import hangs_on, needs_more, saksrader, tagged
 
 SOSIALHJELP = "sosialhjelp"
 """Stands in the words of a story, a card or a slip, unless a card from the social system does, where it is part of a
@@ -40,23 +40,25 @@ class Dekning:
     scenarier: dict[str, tuple[Case, ...]]
 
 
-def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
+def dekning(course: Course) -> Dekning:
     """What the cases of the course cover."""
-    cases, bok = course.cases, course.regelbok
+    cases, bok, rader = course.cases, course.regelbok, saksrader(course)
     kinds = [{question.type for question in case.sak.sporsmal} for case in cases]
     scenarios: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         for scenario in case.sak.kilde.scenario:
             scenarios[scenario].append(case)
-    kin = families(course)
-    strategies = Counter(tag for case in cases for tag in _strategies(case))
+    families = Counter(rad.familie for rad in rader)
+    strategies = Counter(
+        tag for case in cases for tag in {tag for option in tagged(case.sak) for tag in option.strategi}
+    )
     return Dekning(
         tall={
             "saker": len(cases),
             "sosialhjelp": sum(_has_sosialhjelp(case) for case in cases),
-            "mer": sum(_needs_more(case) for case in cases),
+            "mer": sum(needs_more(case) for case in cases),
             "gra": sum(rad.klarhet == "gra" for rad in rader),
-            "familier": sum(size > 1 for size in Counter(kin.values()).values()),
+            "familier": sum(size > 1 for size in families.values()),
         },
         typer={kind: sum(kind in asked for asked in kinds) for kind in sorted(set().union(*kinds))},
         roller=Counter(case.sak.rolle for case in cases),
@@ -69,12 +71,12 @@ def dekning(course: Course, rader: list[Saksrad]) -> Dekning:
 
 
 def _has_sosialhjelp(case: Case) -> bool:
-    return SOSIALHJELP in words(case) or any(card.kilde == "sosialsystem" for card in case.sak.opplysninger)
+    return SOSIALHJELP in _words(case) or any(card.kilde == "sosialsystem" for card in case.sak.opplysninger)
 
 
-def words(case: Case) -> str:
+def _words(case: Case) -> str:
     """All that is told of the case, in lower case: its story, its cards, the slips of its pile."""
-    told = [*(card.tekst for card in case.sak.opplysninger), *(slip.tekst for slip in _slips(case))]
+    told = [*(card.tekst for card in case.sak.opplysninger), *(slip.tekst for slip in case.sak.lapper)]
     return "\n".join([case.sak.historie, *told]).lower()
 
 
@@ -96,30 +98,8 @@ def _rules(course: Course) -> dict[str, tuple[Regeldekning, ...]]:
 def _reasons(regelbok: Regelbok, case: Case) -> Iterator[Reason]:
     """What becomes of the rules of each step that is asked about, and those it hangs on: before anything is fetched,
     and when all is; in a pile, what becomes of those on the right to be assessed, slip by slip."""
-    asked = {q.steg for q in case.sak.sporsmal if isinstance(q, Stegsporsmal)}
-    for step in set().union(*(hangs_on(regelbok, step) for step in asked)):
+    for step in set().union(*(hangs_on(regelbok, question.steg) for question in case.sak.stegsporsmal)):
         for mask in {0, case.desk.all_open}:
             yield from explain(regelbok, step, case.desk.worlds(mask)).begrunnelse
-    for slip in _slips(case):
+    for slip in case.sak.lapper:
         yield from explain(regelbok, RETT, worlds(regelbok, slip.fakta)).begrunnelse
-
-
-def _slips(case: Case) -> list[Lapp]:
-    return [slip for question in case.sak.sporsmal if isinstance(question, Bunke) for slip in question.lapper]
-
-
-def _needs_more(case: Case) -> bool:
-    """Whether a question about a step lacks something until a card is fetched."""
-    asked = (case.desk.judge(q) for q in case.sak.sporsmal if isinstance(q, Stegsporsmal))
-    return any(judged.states[judged.index[0]].verdict.status == "mangler_opplysninger" for judged in asked)
-
-
-def _strategies(case: Case) -> set[str]:
-    return {strategy for question in case.sak.sporsmal for strategy in _tags(question)}
-
-
-def _tags(question: Sporsmal) -> Iterable[str]:
-    if isinstance(question, Begrunnelse):
-        return ()
-    options = question.lapper if isinstance(question, Bunke) else question.valg
-    return (strategy for option in options for strategy in option.strategi)

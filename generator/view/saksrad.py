@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from generator.course import Case, Course
 from generator.desk import RETT
-from generator.model import Begrunnelse, Bunke, Flersporsmal, Handlingssporsmal, Regelbok, Sporsmal, Stegsporsmal
+from generator.model import (
+    Begrunnelse,
+    Bunke,
+    Flersporsmal,
+    Handlingssporsmal,
+    Handlingsvalg,
+    Lapp,
+    Regelbok,
+    Sak,
+    Sporsmal,
+    Stegsporsmal,
+    Stegvalg,
+)
 from generator.rules import explain, worlds
 from generator.view.hengsel import Hengsel, hengsel
 from generator.view.merke import hash_of
@@ -59,23 +72,26 @@ def families(course: Course) -> dict[str, str]:
 
 def klarhet(case: Case) -> Klarhet:
     """How clear the questions about steps are: grey weighs more than lacking something at first."""
-    needs_more = False
-    for question in case.sak.sporsmal:
-        if isinstance(question, Stegsporsmal):
-            judged = case.desk.judge(question)
-            first, last = judged.states[judged.index[0]], judged.states[judged.index[-1]]
-            defended = {option.utfall for option in question.valg if option.kan_forsvares} & {*last.right}
-            if last.verdict.status == "skjonn" or defended - {*last.verdict.utfall}:
-                return "gra"
-            needs_more |= first.verdict.status == "mangler_opplysninger"
-    return "mer" if needs_more else "klar"
+    for question in case.sak.stegsporsmal:
+        judged = case.desk.judge(question)
+        last = judged.states[judged.index[-1]]
+        defended = {option.utfall for option in question.valg if option.kan_forsvares} & {*last.right}
+        if last.verdict.status == "skjonn" or defended - {*last.verdict.utfall}:
+            return "gra"
+    return "mer" if needs_more(case) else "klar"
+
+
+def needs_more(case: Case) -> bool:
+    """Whether a question about a step lacks something until a card is fetched."""
+    asked = (case.desk.judge(question) for question in case.sak.stegsporsmal)
+    return any(judged.states[judged.index[0]].verdict.status == "mangler_opplysninger" for judged in asked)
 
 
 @cache
 def applied(regelbok: Regelbok, case: Case) -> tuple[str, ...]:
     """The rules of steps that apply with all cards open, in the steps asked about and those they hang on."""
     possible = case.desk.worlds(case.desk.all_open)
-    asked = {step for q in case.sak.sporsmal if isinstance(q, Stegsporsmal) for step in hangs_on(regelbok, q.steg)}
+    asked = {step for question in case.sak.stegsporsmal for step in hangs_on(regelbok, question.steg)}
     return tuple(rule for step in regelbok.steg if step in asked for rule in explain(regelbok, step, possible).regler)
 
 
@@ -89,9 +105,9 @@ def hangs_on(regelbok: Regelbok, step: str) -> frozenset[str]:
 @cache
 def _rad(regelbok: Regelbok, case: Case, familie: str) -> Saksrad:
     sak = case.sak
-    steps = {question.steg for question in sak.sporsmal if isinstance(question, Stegsporsmal)}
+    steps = {question.steg for question in sak.stegsporsmal}
     spoken = {*_spoken(regelbok, case), *(rule for question in sak.sporsmal for rule in _cited(question))}
-    avvik = {tag for question in sak.sporsmal for tag in _avvik(question)}
+    avvik = {option.avvik for option in tagged(sak)}
     return Saksrad(
         case=case,
         familie=familie,
@@ -106,8 +122,8 @@ def _rad(regelbok: Regelbok, case: Case, familie: str) -> Saksrad:
 def _spoken(regelbok: Regelbok, case: Case) -> set[str]:
     """What the rules that apply, to the case or a slip in its pile, build on; a gate that gives nothing is silent."""
     rules = {rule.id: rule for step in regelbok.steg.values() for rule in step.regler}
-    slips = [slip for question in case.sak.sporsmal if isinstance(question, Bunke) for slip in question.lapper]
-    in_pile = [rule for slip in slips for rule in explain(regelbok, RETT, worlds(regelbok, slip.fakta)).regler]
+    piles = [explain(regelbok, RETT, worlds(regelbok, slip.fakta)) for slip in case.sak.lapper]
+    in_pile = [rule for said in piles for rule in said.regler]
     speaking = [rules[id] for id in (*applied(regelbok, case), *in_pile) if rules[id].gives() or rules[id].fra]
     return {record for rule in speaking for record in rule.bygger_pa}
 
@@ -121,10 +137,11 @@ def _cited(question: Sporsmal) -> set[str]:
     return set()
 
 
-def _avvik(question: Sporsmal) -> set[str]:
-    match question:
-        case Begrunnelse():
-            return set()
-        case Bunke():
-            return {slip.avvik for slip in question.lapper if slip.avvik}
-    return {option.avvik for option in question.valg if option.avvik}
+def tagged(sak: Sak) -> Iterator[Stegvalg | Handlingsvalg | Lapp]:
+    """Everything in its questions that may be an example of a deviation or a strategy: options, and slips."""
+    for question in sak.sporsmal:
+        match question:
+            case Bunke():
+                yield from question.lapper
+            case Stegsporsmal() | Handlingssporsmal() | Flersporsmal():
+                yield from question.valg

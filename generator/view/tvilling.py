@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.course import Case, Course
-from generator.model import UKJENT, Stegsporsmal
+from generator.model import UKJENT
 from generator.rules import verdict
 from generator.view.ordlegger import ordlegger
 from generator.view.sprak import Tekster
@@ -72,7 +72,7 @@ def pairs(course: Course) -> Iterator[tuple[Case, Case, str]]:
 
 def side_by_side(course: Course, one: Case, other: Case, fact: str, t: Tekster) -> Par:
     """The two with what each step that either asks about comes to, and the card that gives the fact marked."""
-    asked = {q.steg for case in (one, other) for q in case.sak.sporsmal if isinstance(q, Stegsporsmal)}
+    asked = {question.steg for case in (one, other) for question in case.sak.stegsporsmal}
     spec = course.regelbok.fakta[fact]
     told = []
     for step in (step for step in course.regelbok.steg if step in asked):

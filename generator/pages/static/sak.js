@@ -41,13 +41,15 @@ class Sak extends HTMLElement {
       question.changed(); // something may have been chosen before the scripts came
     });
     this.cards.forEach((card, i) => card.whenFetched(() => this.#fetched(card, i)));
-    this.#askCertainty();
-    this.#tellOfLastTime();
+    if (this.sak) {
+      this.#askCertainty();
+      this.#tellOfLastTime();
+      this.#offerMeeting();
+      this.lager.visited(this.sak);
+    }
     taster.listen(this);
-    this.#offerMeeting();
     const bilag = /** @type {HTMLElement | null} */ (this.querySelector(".bilag"));
     if (bilag) this.append(cardLine(bilag));
-    if (this.sak) this.lager.visited(this.sak);
   }
 
   /** The case's id; nothing where a lesson asks, of which nothing is kept. */
@@ -57,7 +59,7 @@ class Sak extends HTMLElement {
 
   /** «Bruk i fagmøte», for a case with a question that has one key; the link from the page of the meeting starts it. */
   #offerMeeting() {
-    const question = this.sak && this.questions.find((one) => one.key.tilstand || one.key.rett && one.form.querySelector("[data-svar] [type=radio]"));
+    const question = this.questions.find((one) => one.key.tilstand || one.key.rett && one.form.querySelector("[data-svar] [type=radio]"));
     if (!question) return;
     const start = async () => (await import("./mote.js")).start(this, question);
     const button = el("button", { className: "knapp knapp--ord", type: "button" }, t.bruk_i_mote);
@@ -104,7 +106,7 @@ class Sak extends HTMLElement {
   #askCertainty() {
     const can = this.questions.filter((one) => /** @type {any} */ (one.constructor).sikker);
     this.asked = can.find((one) => one.key.tilstand) ?? can[0];
-    if (!this.asked || !this.sak) return;
+    if (!this.asked) return;
     const rows = CERTAIN.map((value) => el("label", {}, el("input", { type: "radio", name: "sikker", value }), " ", el("span", {}, t.anker[value])));
     this.scale = el("fieldset", { className: "sp under valgfri" }, el("legend", {}, t.hvor_sikker), el("div", { className: "skala" }, ...rows));
     this.asked.form.querySelector(".handling")?.before(this.scale);
@@ -150,7 +152,7 @@ class Sak extends HTMLElement {
   /** What was answered here before, and whether it still counts. */
   #tellOfLastTime() {
     const first = this.questions[0];
-    const last = this.sak && first && this.lager.of(this.sak).filter((one) => one.sporsmal === first.id).at(-1);
+    const last = first && this.lager.of(this.sak).filter((one) => one.sporsmal === first.id).at(-1);
     if (!last || !(last.dom in t.dom)) return;
     const dom = t.dom[last.dom].replace(".", "");
     const changed = last.hash !== first.key.hash || last.regelbok !== this.data.regelbok;
