@@ -109,6 +109,23 @@ def test_a_meeting_that_was_left_goes_on_where_it_was_and_can_be_deleted(mote, n
     expect(heading(mote)).to_have_text("Les saken sammen")
 
 
+def test_what_a_meeting_fetched_lies_open_when_it_goes_on(mote):
+    mote.locator("details.kort > summary").first.click()
+    expect(mote.locator("details.kort[open]")).to_have_count(1)
+    mote.reload()
+    expect(mote.locator("details.kort[open]")).to_have_count(0)
+    press(mote, "Bruk i fagmøte")
+    expect(mote.locator("details.kort[open]")).to_have_count(1)
+
+
+def test_who_leaves_a_meeting_that_a_link_began_comes_to_the_case(nettleser):
+    page = nettleser.page(f"saker/{FJORDEN}/#fagmote")
+    expect(heading(page)).to_have_text("Les saken sammen")
+    press(page, "Til saken")
+    expect(page.locator(".mote")).to_have_count(0)
+    expect(page.get_by_role("button", name="Bruk i fagmøte")).to_be_visible()
+
+
 def test_the_page_of_the_meeting_leads_straight_into_it(nettleser):
     page = nettleser.page("fagmote/")
     page.locator(".saksliste a").first.click()

@@ -21,8 +21,13 @@ class Mote {
     this.sak = sak;
     this.question = question;
     this.key = `enhetlig.mote.${sak.sak}`;
-    /** @type {{ trinn: number, runder: Record<string, Record<string, number>>[], praksis: Record<string, string> }} */
-    this.state = { trinn: 0, runder: [{}, {}], praksis: {}, ...this.#kept() };
+    /** @type {{ trinn: number, runder: Record<string, Record<string, number>>[], praksis: Record<string, string>, kort: string[] }} */
+    this.state = { trinn: 0, runder: [{}, {}], praksis: {}, kort: [], ...this.#kept() };
+    for (const card of sak.cards) if (this.state.kort.includes(card.id)) card.fetch();
+    sak.addEventListener("hentet", () => {
+      this.state.kort = sak.cards.filter((/** @type {any} */ card) => card.open).map((/** @type {any} */ card) => card.id);
+      this.#keep();
+    });
     const sets = [...question.form.querySelectorAll("[data-lesning], [data-svar]")];
     /** @type {Record<string, Del>} */
     this.parts = Object.fromEntries(sets.map((set) => [set.dataset.lesning ?? "svar", { navn: legend(set), valg: choices(set) }]));
@@ -68,7 +73,9 @@ class Mote {
     this.box.querySelector(".handling")?.append(...ways, button(t.avslutt, () => this.#end(), "knapp--ord"));
   }
 
+  /** Back to the case, also where a link to the meeting led here. */
   #end() {
+    history.replaceState(null, "", location.pathname);
     location.reload();
   }
 
@@ -78,12 +85,12 @@ class Mote {
   }
 
   #read() {
-    return [this.#heading(t.les), el("p", {}, t.les_om), ...this.#next(t.alle_har_lest)];
+    return [this.#heading(t.les), el("p", {}, t.les_om), this.#next(t.alle_har_lest)];
   }
 
   /** @param {string} label @param {() => boolean} [ready] */
   #next(label, ready = () => true) {
-    return [el("div", { className: "handling under" }, button(label, () => ready() && this.go(this.state.trinn + 1)))];
+    return el("div", { className: "handling under" }, button(label, () => ready() && this.go(this.state.trinn + 1)));
   }
 
   // Counting hands.
@@ -106,7 +113,7 @@ class Mote {
       status.textContent = all.antall < 2 ? t.minst_to : all.ujevn ? fyll(t.ujevn, { del: all.ujevn.navn, n: all.ujevn.antall, alle: all.antall }) : "";
       return !status.textContent;
     };
-    return [this.#heading(n ? t.runde_2 : t.runde_1), el("p", {}, n ? t.runde_2_om : t.runde_1_om), ...sets, ...this.#next(t.lukk, ready), status];
+    return [this.#heading(n ? t.runde_2 : t.runde_1), el("p", {}, n ? t.runde_2_om : t.runde_1_om), ...sets, this.#next(t.lukk, ready), status];
   }
 
   // Between the rounds: where we differ, and no bars unless somebody asks for them.
@@ -122,7 +129,7 @@ class Mote {
     const show = el("input", { type: "checkbox" });
     show.addEventListener("change", () => (spread.hidden = !(/** @type {HTMLInputElement} */ (show).checked)));
     return [this.#heading(t.snakk), ...lines.map((line) => el("p", { className: "historie" }, line)), el("ul", { className: "luftig" }, ...prompts.map((one) => el("li", {}, one))),
-      el("p", {}, el("label", {}, show, " ", t.vis_fordeling)), spread, ...this.#next(t.vurder_igjen)];
+      el("p", {}, el("label", {}, show, " ", t.vis_fordeling)), spread, this.#next(t.vurder_igjen)];
   }
 
   #prompts() {
@@ -146,7 +153,7 @@ class Mote {
     this.question.fasit.open = true;
     const right = this.parts.svar.valg.filter(([value]) => this.#right.includes(value)).map(([, name]) => `«${name}»`);
     return [this.#heading(last.dom(this.#right, t)), el("p", { className: "historie" }, fyll(t.reglene_gir, { svar: right.join(` ${t.eller} `) })), el("p", {}, fyll(t.par, { forst: first.par(), sist: last.par() })),
-      el("h3", {}, t.begge_runder), this.#bars(0, 1), ...this.#next(t.til_praksis), el("h3", { className: "under" }, t.reglene_sier)];
+      el("h3", {}, t.begge_runder), this.#bars(0, 1), this.#next(t.til_praksis), el("h3", { className: "under" }, t.reglene_sier)];
   }
 
   /** The spread as bars with words; the rules' answers in the stamp's colour. @param {...number} rounds */
