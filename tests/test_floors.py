@@ -15,7 +15,7 @@ FLOORS = [  # lowest first
     "desk lesestoff",
     "course",
     "view checks schema vurder report norsk",
-    "pages",
+    "pages live",
     "sider vis",
     "site bygg",
     "cli",

@@ -139,6 +139,8 @@ class Regelbokhode:
     kilde: Tekst
     kilder: dict[str, Tekst]
     """Where information comes from, as the stamp on a card says it."""
+    bord: dict[known("kilder"), Literal["stat", "kommune"]]  # type: ignore[valid-type]
+    """The sources that lie in the system of one of the two partners; both may have the others."""
     i_dag: dict[known("utfall"), NavnIDag]  # type: ignore[valid-type]
     umulig: tuple[Umulig, ...]
 
