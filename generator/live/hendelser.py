@@ -18,8 +18,8 @@ from generator.model.words import content
 Trinn = Literal[
     "les", "runde1", "snakk", "runde2", "regler", "praksis", "tvilling", "overfort", "maling", "takk", "referat"
 ]
-"""What is done in a step: read, judge alone, talk, judge again, the rules, our practice, a twin judged alone, whether it
-carried over; an anchor case judged alone, and thanks, where the rules' answer is not told; minutes."""
+"""What is done in a step: read, judge alone, talk, judge again, the rules, our practice, a twin judged alone, whether
+it carried over; an anchor case judged alone, and thanks, where the rules' answer is not told; minutes."""
 RUNDER: tuple[Trinn, ...] = ("runde1", "runde2", "tvilling", "maling")
 """The steps in which everybody answers."""
 Bord = Literal["stat", "kommune"]

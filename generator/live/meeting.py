@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from types import MappingProxyType
@@ -51,6 +51,7 @@ class Mote:
     """A meeting as it stands."""
 
     plan: tuple[Punkt, ...] = ()
+    """Nothing until the leader has chosen what it is about; one may come before that."""
     skjema: Mapping[str, Skjema] = field(default_factory=dict)
     regelbok: str = ""
     delt_bord: bool = False
@@ -135,12 +136,11 @@ def etter(mote: Mote, hendelse: Hendelse) -> Mote:
     Raises:
         Avvist: the event does not count.
     """
-    if isinstance(hendelse, Apnet):
-        changed = _apnet(mote, hendelse)
-    elif not mote.plan:
+    if mote.er_over and not isinstance(hendelse, Frigitt | Avsluttet):
+        raise Avvist("over")
+    if not mote.plan and not isinstance(hendelse, Apnet | Kom | Avsluttet):
         raise Avvist("ikke_apnet")
-    else:
-        changed = _etter(mote, hendelse)
+    changed = _ETTER[type(hendelse)](mote, hendelse)
     return mote if changed is mote else replace(changed, versjon=mote.versjon + 1)
 
 
@@ -159,30 +159,6 @@ def _apnet(mote: Mote, hendelse: Apnet) -> Mote:
         regelbok=hendelse.regelbok,
         delt_bord=hendelse.delt_bord,
     )
-
-
-def _etter(mote: Mote, hendelse: Hendelse) -> Mote:
-    match hendelse:
-        case Frigitt(ja=ja):
-            return mote if ja == mote.er_frigitt else replace(mote, er_frigitt=ja)
-        case Avsluttet():
-            return mote if mote.er_over else replace(mote, er_over=True, frist=None)
-    if mote.er_over:
-        raise Avvist("over")
-    match hendelse:
-        case Kom():
-            return _kom(mote, hendelse)
-        case Stemte():
-            return _stemte(mote, hendelse)
-        case Flyttet():
-            return _flyttet(mote, hendelse)
-        case Frist(slutt=slutt):
-            return mote if slutt == mote.frist else replace(mote, frist=slutt)
-        case Fordeling():
-            return _fordeling(mote)
-        case Skrev():
-            return _skrev(mote, hendelse)
-    raise TypeError(hendelse)
 
 
 def _kom(mote: Mote, hendelse: Kom) -> Mote:
@@ -224,7 +200,7 @@ def _flyttet(mote: Mote, hendelse: Flyttet) -> Mote:
     return replace(mote, nr=hendelse.til, lengst=max(mote.lengst, hendelse.til), frist=None)
 
 
-def _fordeling(mote: Mote) -> Mote:
+def _fordeling(mote: Mote, _: Fordeling) -> Mote:
     before = mote.nr - 1
     if mote.punkt.trinn != "snakk" or before < 0 or not mote.er_lukket(before):
         raise Avvist("fordeling")
@@ -238,3 +214,28 @@ def _skrev(mote: Mote, hendelse: Skrev) -> Mote:
     if hendelse.rutine is not None:
         kept[hendelse.nr] = hendelse.rutine
     return replace(mote, praksis=dict(sorted(kept.items())))
+
+
+def _frist(mote: Mote, hendelse: Frist) -> Mote:
+    return mote if hendelse.slutt == mote.frist else replace(mote, frist=hendelse.slutt)
+
+
+def _frigitt(mote: Mote, hendelse: Frigitt) -> Mote:
+    return mote if hendelse.ja == mote.er_frigitt else replace(mote, er_frigitt=hendelse.ja)
+
+
+def _avsluttet(mote: Mote, _: Avsluttet) -> Mote:
+    return mote if mote.er_over else replace(mote, er_over=True, frist=None)
+
+
+_ETTER: Mapping[type, Callable[..., Mote]] = {
+    Apnet: _apnet,
+    Kom: _kom,
+    Stemte: _stemte,
+    Flyttet: _flyttet,
+    Frist: _frist,
+    Fordeling: _fordeling,
+    Skrev: _skrev,
+    Frigitt: _frigitt,
+    Avsluttet: _avsluttet,
+}

@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,17 +106,15 @@ class Store:
                 connection.execute(insert(OPPSETT).values(navn="hemmelig", verdi=kept))
             return str(kept)
 
-    def opprett(self, hendelse: Hendelse) -> tuple[str, str]:
-        """Makes a meeting that begins with this event; its id and its code."""
+    def opprett(self) -> tuple[str, str]:
+        """Makes a meeting in which nothing has happened; its id and its code."""
         id, now = secrets.token_urlsafe(12), time.time()
-        gjenoppta([hendelse])
         with self._writing() as connection:
             while True:
                 code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
                 if connection.execute(select(MOTE.c.id).where(MOTE.c.kode == code)).first() is None:
                     break
             connection.execute(insert(MOTE).values(id=id, kode=code, laget=now, sist=now))
-            connection.execute(insert(HENDELSE).values(mote=id, nr=1, tid=now, data=as_text(hendelse)))
         return id, code
 
     def finn(self, kode: str) -> str | None:
