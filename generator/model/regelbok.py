@@ -141,6 +141,9 @@ class Regelbokhode:
     """Where information comes from, as the stamp on a card says it."""
     bord: dict[known("kilder"), Literal["stat", "kommune"]]  # type: ignore[valid-type]
     """The sources that lie in the system of one of the two partners; both may have the others."""
+    smalner: dict[Literal["hvem", "samtale", "opplysninger", "sted"], tuple[known("regler"), ...]]  # type: ignore[valid-type]
+    """What answers a routine that is narrower than the rules: in who is assessed, in the talk, in what it builds on, or
+    in who judges."""
     i_dag: dict[known("utfall"), NavnIDag]  # type: ignore[valid-type]
     umulig: tuple[Umulig, ...]
 
