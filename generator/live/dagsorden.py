@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from generator.course import Case, Course
 from generator.live.hendelser import Apnet, Lesning, Skjema
 from generator.live.meeting import legg_plan
 from generator.model import Handlingssporsmal, Stegsporsmal
+from generator.view.saksrad import klarhet
 from generator.view.sporsmal import sporsmal
 from generator.view.sprak import Tekster
 
@@ -64,6 +66,16 @@ def kan_deles(course: Course, case: Case) -> bool:
     """Whether some of its cards lie with the state and some with the municipality."""
     bord = course.regelbok.hode.bord
     return {*bord.values()} == {bord[card.kilde] for card in case.sak.opplysninger if card.kilde in bord}
+
+
+def ankersaker(course: Course) -> list[str]:
+    """Six clear cases that the office is measured by, spread over the modules: one from each in turn."""
+    clear: dict[str, list[str]] = {}
+    for case in course.cases:
+        if case.sak.stegsporsmal and klarhet(case) != "gra":
+            clear.setdefault(case.sak.modul, []).append(case.sak.id)
+    turns = [id for turn in zip_longest(*clear.values()) for id in turn if id]
+    return turns[:ANKERSAKER]
 
 
 def apne(

@@ -10,23 +10,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from generator.course import Course
+from generator.live.skjerm import Skjermer
 from generator.live.vakt import HEADERS, site_policy
-from generator.view.sprak import Tekster
 
 ARTICLE = re.compile(rb"(<article\b[^>]*>).*?(</article>)", re.DOTALL)
 SAK = re.compile(rb"<kurs-sak\b.*?</kurs-sak>", re.DOTALL)
-QUESTION = re.compile(
-    rb"<div class=\"[^\"]*mappe__blad--svar\".*(?=</div>\s*</kurs-sak>)|<script type=\"application/json\">.*?</script>",
-    re.DOTALL,
-)
 
 
 class Kurset:
-    """The site in `folder`, as `kurs bygg` made it of `course`."""
+    """The site in `folder`, as `kurs bygg` made it of the course that `skjermer` shows."""
 
-    def __init__(self, folder: Path, course: Course, t: Tekster) -> None:
-        self.folder, self.course, self.t = folder.resolve(), course, t
+    def __init__(self, folder: Path, skjermer: Skjermer) -> None:
+        self.folder, self.skjermer = folder.resolve(), skjermer
 
     def svar(self, request: Request, pa_bordet: Collection[str]) -> Response:
         """The page or file that is asked for; `pa_bordet` are the cases whose key is kept back.
@@ -43,33 +38,21 @@ class Kurset:
         name = path.relative_to(self.folder).as_posix().removesuffix("/index.html")
         kind, _, id = name.partition("/")
         if kind == "saker" and id in pa_bordet:
-            page = self.uten_fasit(page)
+            shown = self.skjermer.uten_fasit(id).encode()
+            page = SAK.sub(lambda _: shown, page)
         elif self._tells(name, pa_bordet):
-            page = ARTICLE.sub(lambda found: found[1] + self._notice() + found[2], page)
+            notice = self.skjermer.side("pa_bordet.html.j2").encode()
+            page = ARTICLE.sub(lambda found: found[1] + notice + found[2], page)
         headers = {**HEADERS, "Content-Security-Policy": site_policy(page), "Cache-Control": "no-cache"}
         return Response(page, media_type="text/html", headers=headers)
-
-    def uten_fasit(self, page: bytes) -> bytes:
-        """The page of a case with its story and cards, and neither questions nor key."""
-
-        def without(found: re.Match[bytes]) -> bytes:
-            kept = QUESTION.sub(b"", found[0])
-            return b"<div>" + kept[kept.index(b">") + 1 :].removesuffix(b"</kurs-sak>") + self._notice() + b"</div>"
-
-        return SAK.sub(without, page)
 
     def _tells(self, name: str, pa_bordet: Collection[str]) -> bool:
         """Whether a page that is not a case's own tells what one of these cases comes to."""
         kind, _, rest = name.partition("/")
         if kind == "tvillinger":
             return not {*rest.split("--")}.isdisjoint(pa_bordet)
-        texts = (one for one in self.course.lesestoff if one.navn == name)
+        texts = (one for one in self.skjermer.course.lesestoff if one.navn == name)
         return any(ask.word == "fasit" and {*ask.about} & {*pa_bordet} for text in texts for ask, _ in text.asks())
-
-    def _notice(self) -> bytes:
-        words = self.t["live"]
-        said = f'<div class="en en--lese"><div class="ark under"><h2>{words["pa_bordet"]}</h2>'
-        return f"{said}<p>{words['pa_bordet_om']}</p></div></div>".encode()
 
     def _path(self, asked: str) -> Path | None:
         """The file that answers, never one outside the folder."""

@@ -28,6 +28,8 @@ class Rom:
     id: str
     kode: str
     mote: Mote = field(default_factory=Mote)
+    laget: float = field(default_factory=time.time)
+    """When it was made, in seconds since 1970."""
     sett: float = 0.0
     """When somebody last asked for it."""
     nytt: asyncio.Event = field(default_factory=asyncio.Event)

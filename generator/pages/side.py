@@ -62,7 +62,7 @@ def side(path: str, title: str, template: str, sok: str, **context: Any) -> Side
 
 def html(template: str, **context: Any) -> str:
     """What the template makes, without its indentation and blank lines."""
-    page = _templates().get_template(template).render(**context)
+    page = environment().get_template(template).render(**context)
     return re.sub(r"\n\s+", "\n", page).strip()
 
 
@@ -93,9 +93,10 @@ def _is_file(to: str) -> bool:
 
 
 @cache
-def _templates() -> Environment:
+def environment(*folders: Path) -> Environment:
+    """The templates of the pages, after those in these folders, and what both may use."""
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([*folders, HERE / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
