@@ -15,8 +15,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 __all__ = ["Abort", "build", "serve"]
 
 
-def build(root: Path) -> None:
-    """Builds the site below `root`.
+def build(root: Path) -> str:
+    """Builds the site below `root`; returns the målform it is in (`nb`, `nn`).
 
     Raises:
         Abort: the course or its mkdocs.yml does not hold; says every problem.
@@ -24,6 +24,7 @@ def build(root: Path) -> None:
     config = _config(root)
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build.build(config)
+    return str(config.theme["language"])
 
 
 def serve(root: Path, address: str) -> None:

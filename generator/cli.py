@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -14,6 +16,9 @@ from generator import checks, course, report, vurder
 from generator.norsk import Gruppe, WrongUse
 from generator.sider import NotOurs, write_pages
 from generator.source import MAX_BYTES, Problem, decode, read_text, written
+
+if TYPE_CHECKING:
+    from generator.live.store import Store
 
 ROOT = Path()
 T = TypeVar("T")
@@ -120,6 +125,86 @@ def sider(ut: Path) -> None:
     except NotOurs:
         raise WrongUse(f"«{ut}» har noe annet i seg fra før; velg en mappe som er tom, eller ikke finnes") from None
     click.echo(f"{count} sider er skrevet i {ut}/. Bygg dem for eksempel med «zensical build -f {ut}/mkdocs.yml».")
+
+
+class Alder(click.ParamType[int]):
+    """So many days, as in «90d»."""
+
+    name = "alder"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        days = value.removesuffix("d")
+        if days == value or not (days.isascii() and days.isdigit()) or len(days) > 5:
+            self.fail(f"'{value}'", param, ctx)
+        return int(days)
+
+
+DATA = Path("fagmote")
+
+
+def _where(command: Callable[..., None]) -> Callable[..., None]:
+    """Where meetings are kept."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    in_folder = click.option("--data", metavar="MAPPE", type=folder, help=f"Mappen møtene ligger i. Uten: {DATA}/.")
+    in_database = click.option("--database", metavar="URL", help="En database i stedet, som postgresql+psycopg://…")
+    return in_folder(in_database(command))
+
+
+@kurs.group(
+    cls=Gruppe,
+    invoke_without_command=True,
+    subcommand_metavar="[KOMMANDO]",
+    help="Hold et fagmøte: alle svarer på sin telefon, og ser hvor de er ulike.",
+)
+@_where
+@click.option("--port", metavar="TALL", type=click.IntRange(1, 65535), default=8010, help="Porten. Uten: 8010.")
+@click.option("--adresse", metavar="URL", help="Adressen de andre når maskinen på. Uten: den i nettet dere er i.")
+@click.pass_context
+def fagmote(context: click.Context, data: Path | None, database: str | None, port: int, adresse: str | None) -> None:
+    context.obj = (data, database)
+    if context.invoked_subcommand:
+        return
+    from generator import bygg  # noqa: PLC0415 (slow to load; the other commands do without it)
+    from generator.live import tjeneste  # noqa: PLC0415
+    from generator.live.server import Server  # noqa: PLC0415
+
+    _in_a_course()
+    if adresse and not re.fullmatch(r"https?://[^/\s#?]+", adresse.rstrip("/")):
+        raise WrongUse(f"«{adresse}» kan ikke være adressen; skriv den som «https://kurs.kontoret.no»")
+    try:
+        sock = tjeneste.listening(port)
+    except OSError:
+        raise WrongUse(f"porten {port} er opptatt eller stengt; prøv «--port {port + 1}»") from None
+    store = _store(data, database)
+    click.echo("Bygger kurset …")
+    try:
+        malform = bygg.build(ROOT)
+    except bygg.Abort as problems:
+        _abort(problems)
+    reached = adresse.rstrip("/") if adresse else f"http://{tjeneste.lan_address()}:{port}"
+    server = Server(course.load(ROOT), ROOT / "site", store, reached, malform)
+    click.echo(tjeneste.ledsaget(server, tjeneste.dagens_kode(store)))
+    tjeneste.run(server, sock)
+
+
+@fagmote.command(help="Slett møter der ingenting har hendt på en stund, for godt.")
+@_where
+@click.option("--eldre-enn", metavar="DAGER", type=Alder(), required=True, help="Så gamle, for eksempel 90d.")
+@click.pass_obj
+def slett(given: tuple[Path | None, str | None], data: Path | None, database: str | None, eldre_enn: int) -> None:
+    count = _store(data or given[0], database or given[1]).slett(time.time() - 86_400 * eldre_enn)
+    click.echo(f"{count} {'møte' if count == 1 else 'møter'} er slettet.")
+
+
+def _store(data: Path | None, database: str | None) -> Store:
+    from generator.live.store import Store, Ulagret  # noqa: PLC0415 (SQLAlchemy is slow to load)
+
+    try:
+        return Store(database) if database else Store.in_folder(data or DATA)
+    except ModuleNotFoundError as missing:
+        raise WrongUse(f"«{missing.name}» mangler; installer den med «pip install enhetlig[postgres]»") from None
+    except (Ulagret, OSError, ValueError) as error:
+        raise WrongUse(f"møtene kan ikke åpnes der: {error}") from None
 
 
 def main() -> NoReturn:

@@ -23,13 +23,14 @@ from generator.live import fordeling
 from generator.live.dagsorden import kan_deles, sporsmal_i
 from generator.live.hendelser import Punkt, Skjema, Stemme
 from generator.live.meeting import Mote
+from generator.live.referat import dag, som_dato
 from generator.live.rom import Rom
 from generator.pages.side import environment, link
 from generator.view.sak import Kort, Saksvisning, vis
 from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated, number, quoted
 
-HERE = Path(__file__).parent
+TEMPLATES = environment(Path(__file__).parent / "templates")
 ORD = ("igjen", "tiden_ute", "frakoblet", "frakoblet_uten", "disk", "svar_forst", "svarer_enna", "en_svarer_enna",
        "alle_har_svart")  # fmt: skip
 """The texts that the screens' script needs."""
@@ -96,7 +97,7 @@ class Skjermer:
 
     def side(self, template: str, **context: Any) -> str:
         """A page of ours, or a part of one."""
-        page = environment(HERE / "templates").get_template(template)
+        page = TEMPLATES.get_template(template)
         fixed = {"t": self.t, "course": self.course, "til": til, "tall": self._tall, "tittel": self.t["live"]["navn"]}
         return re.sub(r"\n\s+", "\n", page.render(**fixed, **context)).strip()
 
@@ -105,9 +106,7 @@ class Skjermer:
         mote = rom.mote
         votes = mote.stemmer.get(mote.nr, {})
         own: dict[int, Stemme] = {nr: all[deltaker] for nr, all in mote.stemmer.items() if deltaker in all}
-        return self._screen(
-            "telefon.html.j2", rom, bord=mote.bord(deltaker), egen=votes.get(deltaker), egne=own, kort_til=kort_til
-        )
+        return self._screen("telefon.html.j2", rom, bord=mote.bord(deltaker), egen=votes.get(deltaker), egne=own)
 
     def lerret(self, rom: Rom) -> str:
         """What the projector shows: nothing that spoils."""
@@ -131,6 +130,7 @@ class Skjermer:
             sak=self.vis(punkt.sak) if punkt else None,
             spurt=self._spurt(punkt.sak) if punkt else "",
             svarene=svarene,
+            kort_til=kort_til,
             kode=spaced(rom.kode),
             status=status(mote),
             ord={name: words[name] for name in ORD} | {"tall": self.t["felles"]["tall"]},
@@ -221,6 +221,15 @@ def qr(address: str) -> Markup:
         picture, kind="svg", xmldecl=False, svgns=False, border=3, light="#fff", omitsize=True
     )
     return Markup(picture.getvalue().decode())
+
+
+def dato(text: str, t: Tekster) -> str:
+    """A day as it was written in a form, as people say it."""
+    day = som_dato(text)
+    return dag(day, t) if day else text
+
+
+TEMPLATES.filters["dato"] = dato
 
 
 def til(to: str) -> str:

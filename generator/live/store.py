@@ -28,6 +28,7 @@ from sqlalchemy import (
     delete,
     event,
     insert,
+    make_url,
     select,
     text,
     update,
@@ -230,9 +231,13 @@ def _events(connection: Connection, mote_id: str, etter_nr: int) -> Iterator[tup
 
 
 def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    """Raises Ulagret where the address cannot be one."""
+    try:
+        if make_url(url).get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    except SQLAlchemyError as error:
+        raise Ulagret(str(error)) from None
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _: Any) -> None:

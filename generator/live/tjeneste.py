@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
-from pathlib import Path
+import time
+from io import StringIO
 
+import segno
 import uvicorn
 
-from generator.course import Course
+from generator.live.rom import OPEN_FOR
 from generator.live.server import Server
+from generator.live.skjerm import spaced
 from generator.live.store import Store
 
 EVERYWHERE = "0.0.0.0"
@@ -26,22 +28,33 @@ def lan_address() -> str:
             return "127.0.0.1"
 
 
+def dagens_kode(store: Store) -> str:
+    """The code of the meeting that is going on, the last made if there are several; of a new one if there is none."""
+    for id, kode, _ in store.moter(time.time() - OPEN_FOR):
+        if not store.les(id).er_over:
+            return kode
+    return store.opprett()[1]
+
+
+def ledsaget(server: Server, kode: str) -> str:
+    """What is said to the one who starts the server: where to lead, and where the others join."""
+    join = f"{server.adresse}/m/{kode}"
+    picture = StringIO()
+    segno.make(join, error="m").terminal(picture, compact=True, border=2)
+    words = server.t["live"]["oppstart"]
+    said = words.format(
+        leder=f"{server.adresse}/m/leder#{server.hemmelig}", inn=f"{server.adresse}/m", kode=spaced(kode)
+    )
+    return f"{said}\n{picture.getvalue()}"
+
+
 def listening(port: int) -> socket.socket:
     """A socket that listens at this port, for phones too. Raises OSError where it is taken."""
     return socket.create_server((EVERYWHERE, port), backlog=MOST_WAITING)
 
 
-def run(
-    course: Course,
-    site: Path,
-    store: Store,
-    adresse: str,
-    sock: socket.socket,
-    malform: str = "nb",
-    ready: Callable[[Server], None] = lambda _: None,
-) -> None:
-    """Serves the course and its meetings until it is stopped; no address of anyone is logged."""
-    server = Server(course, site, store, adresse, malform)
+def run(server: Server, sock: socket.socket) -> None:
+    """Serves the course and its meetings at the socket until it is stopped; no address of anyone is logged."""
     config = uvicorn.Config(
         server.app,
         log_level="warning",
@@ -50,5 +63,4 @@ def run(
         timeout_graceful_shutdown=1,
         backlog=MOST_WAITING,
     )
-    ready(server)
     uvicorn.Server(config).run(sockets=[sock])
