@@ -7,8 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from generator.live.skjerm import Skjermer
 from generator.live.vakt import HEADERS, site_policy
@@ -23,17 +22,19 @@ class Kurset:
     def __init__(self, folder: Path, skjermer: Skjermer) -> None:
         self.folder, self.skjermer = folder.resolve(), skjermer
 
-    def svar(self, request: Request, pa_bordet: Collection[str]) -> Response:
-        """The page or file that is asked for; `pa_bordet` are the cases whose key is kept back.
+    def fil(self, asked: str) -> Path:
+        """The file that answers to a path, never one outside the folder. Raises HTTPException (404)."""
+        try:
+            path = (self.folder / asked).resolve()
+            path = path / "index.html" if path.is_dir() else path
+            if path.is_relative_to(self.folder) and path.is_file():
+                return path
+        except (ValueError, OSError):
+            pass  # a name that no file can have
+        raise HTTPException(404)
 
-        Raises:
-            HTTPException: 404, there is none.
-        """
-        path = self._path(request.path_params["sti"])
-        if path is None:
-            raise HTTPException(404)
-        if path.suffix != ".html":
-            return FileResponse(path, headers={**HEADERS, "Cache-Control": "no-cache"})
+    def side(self, path: Path, pa_bordet: Collection[str]) -> Response:
+        """A page; `pa_bordet` are the cases whose key is kept back."""
         page = path.read_bytes()
         name = path.relative_to(self.folder).as_posix().removesuffix("/index.html")
         kind, _, id = name.partition("/")
@@ -53,12 +54,3 @@ class Kurset:
             return not {*rest.split("--")}.isdisjoint(pa_bordet)
         texts = (one for one in self.skjermer.course.lesestoff if one.navn == name)
         return any(ask.word == "fasit" and {*ask.about} & {*pa_bordet} for text in texts for ask, _ in text.asks())
-
-    def _path(self, asked: str) -> Path | None:
-        """The file that answers, never one outside the folder."""
-        path = (self.folder / asked).resolve()
-        if not path.is_relative_to(self.folder):
-            return None
-        if path.is_dir():
-            path /= "index.html"
-        return path if path.is_file() else None

@@ -33,6 +33,8 @@ from generator.live.hendelser import (
 MOST_PARTICIPANTS = 500
 HARMLESS = ("les", "runde1", "maling", "snakk")
 """Steps that tell nothing of a round before them: from there the leader may go back and open it again."""
+DIVIDED = ("les", "runde1", "snakk", "runde2")
+"""The steps in which a table may be divided."""
 NONE: Mapping[str, Stemme] = MappingProxyType({})
 
 Grunn = Literal["ikke_apnet", "apnet", "over", "fullt", "ikke_med", "lukket", "svar", "trinn", "flyttet", "fordeling"]
@@ -77,8 +79,11 @@ class Mote:
         return self.plan[self.nr]
 
     def bord(self, deltaker: str) -> Bord | None:
-        """Whose papers this participant has; nothing where all have all. Every other who comes has the other's."""
-        if not self.delt_bord or deltaker not in self.deltakere:
+        """Whose papers this participant has; nothing where all have all. Every other who comes has the other's.
+
+        What a case comes to, and its twin, are read with all papers.
+        """
+        if not self.delt_bord or deltaker not in self.deltakere or self.punkt.trinn not in DIVIDED:
             return None
         return "kommune" if self.deltakere[deltaker] % 2 else "stat"
 

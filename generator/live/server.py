@@ -187,7 +187,9 @@ class Server:
 
     async def leder(self, request: Request) -> Response:
         self._must_lead(request)
-        return vakt.guarded(HTMLResponse(self.skjermer.leder(await self._rom(request))))
+        rom = await self._rom(request)
+        earlier = () if rom.mote.plan else await self._last_measured()
+        return vakt.guarded(HTMLResponse(self.skjermer.leder(rom, earlier)))
 
     async def led(self, request: Request) -> Response:
         """The leader does something with the meeting."""
@@ -196,6 +198,15 @@ class Server:
         rom = await self._rom(request)
         await self.huset.skje(rom, ledet(self.course, self.t, rom.mote, fields))
         return self._done(request, rom, "/leder")
+
+    async def _last_measured(self) -> tuple[str, ...]:
+        """The anchor cases of the last measurement; none if there was none, or the course no longer has them."""
+        for rom in await self.huset.alle(0):
+            steps = rom.mote.plan
+            if steps and steps[0].trinn == "maling":
+                cases = tuple(step.sak for step in steps if step.sak)
+                return cases if all(case in self.course.by_id for case in cases) else ()
+        return ()
 
     # The course.
 
@@ -206,8 +217,14 @@ class Server:
         return FileResponse(path, headers={**vakt.HEADERS, "Cache-Control": "no-cache"})
 
     async def kurs(self, request: Request) -> Response:
+        asked = request.path_params["sti"]
+        path = self.kurset.fil(asked)
+        if asked and path.name == "index.html" and not asked.endswith(("/", path.name)):
+            return RedirectResponse(f"/{asked}/", 308)
+        if path.suffix != ".html":
+            return FileResponse(path, headers={**vakt.HEADERS, "Cache-Control": "no-cache"})
         meetings = await self.huset.apne()
-        return self.kurset.svar(request, {sak for rom in meetings for sak in rom.mote.skjema})
+        return self.kurset.side(path, {sak for rom in meetings for sak in rom.mote.skjema})
 
     # What they share.
 

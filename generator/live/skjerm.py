@@ -113,9 +113,9 @@ class Skjermer:
         shown = urlsplit(self.adresse).netloc + "/m"
         return self._screen("lerret.html.j2", rom, adresse=shown, qr=qr(f"{self.adresse}/m/{rom.kode}"))
 
-    def leder(self, rom: Rom, forrige: Sequence[str] = (), forvalgt: str = "") -> str:
+    def leder(self, rom: Rom, forrige: Sequence[str] = ()) -> str:
         """What the leader sees, and may do; `forrige` are the cases of the last measurement."""
-        return self._screen("leder.html.j2", rom, forrige=forrige, forvalgt=forvalgt, valgbare=self.valgbare)
+        return self._screen("leder.html.j2", rom, forrige=forrige, valgbare=self.valgbare)
 
     def _screen(self, template: str, rom: Rom, **context: Any) -> str:
         mote, words = rom.mote, self.t["live"]
