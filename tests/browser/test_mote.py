@@ -118,6 +118,21 @@ def test_what_a_meeting_fetched_lies_open_when_it_goes_on(mote):
     expect(mote.locator("details.kort[open]")).to_have_count(1)
 
 
+def test_a_meeting_that_was_held_is_not_opened_at_the_key(mote):
+    first_round(mote)
+    press(mote, "Vurder på nytt")
+    count(mote, {STANDARD: 4}, 4)
+    press(mote, "Lukk runden")
+    mote.reload()
+    press(mote, "Bruk i fagmøte")
+    expect(heading(mote)).to_have_text("Dere har holdt møte om denne saken")
+    expect(mote.locator(".fasit:visible")).to_have_count(0)
+    press(mote, "Begynn på nytt")
+    expect(heading(mote)).to_have_text("Les saken sammen")
+    press(mote, "Alle har lest")
+    expect(mote.locator(".mote input").first).to_have_value("")
+
+
 def test_who_leaves_a_meeting_that_a_link_began_comes_to_the_case(nettleser):
     page = nettleser.page(f"saker/{FJORDEN}/#fagmote")
     expect(heading(page)).to_have_text("Les saken sammen")

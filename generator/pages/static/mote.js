@@ -13,6 +13,10 @@ const t = tekster.mote;
 /** @param {number} n */
 const word = (n) => inWords(n, tekster.felles.tall);
 
+/** The step at which the key is shown. */
+const KEY = 4;
+const EMPTY = () => ({ trinn: 0, runder: [{}, {}], praksis: {}, kort: [] });
+
 /** @typedef {{ navn: string, valg: [string, string][] }} Del what is counted: a reading or the answer, by its values and their names */
 
 class Mote {
@@ -22,7 +26,7 @@ class Mote {
     this.question = question;
     this.key = `enhetlig.mote.${sak.sak}`;
     /** @type {{ trinn: number, runder: Record<string, Record<string, number>>[], praksis: Record<string, string>, kort: string[] }} */
-    this.state = { trinn: 0, runder: [{}, {}], praksis: {}, kort: [], ...this.#kept() };
+    this.state = { ...EMPTY(), ...this.#kept() };
     for (const card of sak.cards) if (this.state.kort.includes(card.id)) card.fetch();
     sak.addEventListener("hentet", () => {
       this.state.kort = sak.cards.filter((/** @type {any} */ card) => card.open).map((/** @type {any} */ card) => card.id);
@@ -35,7 +39,16 @@ class Mote {
     question.section.before(this.box);
     for (const one of sak.questions) one.section.hidden = true;
     sak.after?.setAttribute("hidden", "");
-    this.#show();
+    if (this.state.trinn < KEY) this.#show();
+    else this.#held();
+  }
+
+  /** A meeting that came as far as the key is not opened at it: others may be looking. */
+  #held() {
+    this.question.section.hidden = true;
+    const again = () => (this.#forget(), (this.state = { ...EMPTY(), kort: this.state.kort }), this.go(0));
+    this.box.replaceChildren(this.#heading(t.holdt), el("p", {}, t.holdt_om),
+      el("div", { className: "handling under" }, button(t.begynn_igjen, again), button(t.se_igjen, () => this.#show(), "knapp--ord"), button(t.avslutt, () => this.#end(), "knapp--ord")));
   }
 
   /** @returns {any} */
@@ -185,12 +198,16 @@ class Mote {
   }
 
   #delete() {
+    this.#forget();
+    this.#end();
+  }
+
+  #forget() {
     try {
       localStorage.removeItem(this.key);
     } catch {
       // nothing was kept
     }
-    this.#end();
   }
 
   #download() {
