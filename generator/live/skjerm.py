@@ -99,7 +99,7 @@ class Skjermer:
         """A page of ours, or a part of one."""
         page = TEMPLATES.get_template(template)
         fixed = {"t": self.t, "course": self.course, "til": til, "tall": self._tall, "tittel": self.t["live"]["navn"]}
-        return re.sub(r"\n\s+", "\n", page.render(**fixed, **context)).strip()
+        return re.sub(r"\n\s+", "\n", page.render(fixed | context)).strip()
 
     def telefon(self, rom: Rom, deltaker: str) -> str:
         """What a participant sees, with their own answer and nobody else's."""

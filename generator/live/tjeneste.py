@@ -38,13 +38,12 @@ def dagens_kode(store: Store) -> str:
 
 def ledsaget(server: Server, kode: str) -> str:
     """What is said to the one who starts the server: where to lead, and where the others join."""
-    join = f"{server.adresse}/m/{kode}"
+    dor = server.dor
+    join = f"{dor.adresse}/m/{kode}"
     picture = StringIO()
     segno.make(join, error="m").terminal(picture, compact=True, border=2)
-    words = server.t["live"]["oppstart"]
-    said = words.format(
-        leder=f"{server.adresse}/m/leder#{server.hemmelig}", inn=f"{server.adresse}/m", kode=spaced(kode)
-    )
+    words = dor.t["live"]["oppstart"]
+    said = words.format(leder=f"{dor.adresse}/m/leder#{dor.hemmelig}", inn=f"{dor.adresse}/m", kode=spaced(kode))
     return f"{said}\n{picture.getvalue()}"
 
 
