@@ -196,6 +196,25 @@ def slett(given: tuple[Path | None, str | None], data: Path | None, database: st
     click.echo(f"{count} {'møte' if count == 1 else 'møter'} er slettet.")
 
 
+@fagmote.command(help="Skriv alt som er målt og skrevet ned i møtene, til FIL som JSON. Ingen personer er med.")
+@_where
+@click.argument("fil", metavar="FIL", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def eksporter(given: tuple[Path | None, str | None], data: Path | None, database: str | None, fil: Path) -> None:
+    from generator.live import uttrekk  # noqa: PLC0415 (slow to load; the other commands do without it)
+
+    store = _store(data or given[0], database or given[1])
+    kept = [(made, store.les(id)) for id, _, made in reversed(store.moter())]
+    try:
+        with fil.open("x", encoding="utf-8") as out:
+            json.dump(uttrekk.alt(kept), out, ensure_ascii=False, indent=1)
+    except FileExistsError:
+        raise WrongUse(f"«{fil}» finnes fra før; velg et annet navn") from None
+    except OSError as error:
+        raise WrongUse(f"«{fil}» kan ikke skrives: {error.strerror}") from None
+    click.echo(f"{len(kept)} {'møte' if len(kept) == 1 else 'møter'} er skrevet til {fil}.")
+
+
 def _store(data: Path | None, database: str | None) -> Store:
     from generator.live.store import Store, Ulagret  # noqa: PLC0415 (SQLAlchemy is slow to load)
 

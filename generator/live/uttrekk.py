@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv as csv_format
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from generator.live import fordeling
@@ -139,6 +140,15 @@ def lesninger(moter: Iterable[Mote]) -> dict[str, Any]:
         }
         for sak, one in told.items()
     }
+
+
+def alt(moter: Sequence[tuple[float, Mote]]) -> dict[str, Any]:
+    """All of it: `moter`, each with the day it was made, and `lesninger`; the oldest first.
+
+    The time of each is in seconds since 1970.
+    """
+    told = [{"dato": date.fromtimestamp(made).isoformat(), **data(mote)} for made, mote in moter if mote.plan]
+    return {"moter": told, "lesninger": lesninger(mote for _, mote in moter if mote.er_over)}
 
 
 def _may_be_told(mote: Mote, nr: int) -> bool:
