@@ -192,7 +192,7 @@ def fagmote(context: click.Context, data: Path | None, database: str | None, por
 @click.option("--eldre-enn", metavar="DAGER", type=Alder(), required=True, help="Så gamle, for eksempel 90d.")
 @click.pass_obj
 def slett(given: tuple[Path | None, str | None], data: Path | None, database: str | None, eldre_enn: int) -> None:
-    count = _store(data or given[0], database or given[1]).slett(time.time() - 86_400 * eldre_enn)
+    count = _kept(given, data, database).slett(time.time() - 86_400 * eldre_enn)
     click.echo(f"{count} {'møte' if count == 1 else 'møter'} er slettet.")
 
 
@@ -203,7 +203,7 @@ def slett(given: tuple[Path | None, str | None], data: Path | None, database: st
 def eksporter(given: tuple[Path | None, str | None], data: Path | None, database: str | None, fil: Path) -> None:
     from generator.live import uttrekk  # noqa: PLC0415 (slow to load; the other commands do without it)
 
-    store = _store(data or given[0], database or given[1])
+    store = _kept(given, data, database)
     kept = [(made, store.les(id)) for id, _, made in reversed(store.moter())]
     try:
         with fil.open("x", encoding="utf-8") as out:
@@ -213,6 +213,14 @@ def eksporter(given: tuple[Path | None, str | None], data: Path | None, database
     except OSError as error:
         raise WrongUse(f"«{fil}» kan ikke skrives: {error.strerror}") from None
     click.echo(f"{len(kept)} {'møte' if len(kept) == 1 else 'møter'} er skrevet til {fil}.")
+
+
+def _kept(given: tuple[Path | None, str | None], data: Path | None, database: str | None) -> Store:
+    """The meetings that are there; `given` is where, if it was said before the command."""
+    data, database = data or given[0] or DATA, database or given[1]
+    if not database and not data.exists():
+        raise WrongUse(f"det er ingen møter i «{data}»; si hvor de er med «--data MAPPE»")
+    return _store(data, database)
 
 
 def _store(data: Path | None, database: str | None) -> Store:
