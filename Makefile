@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 serve: setup   ; $(BIN)/kurs vis
-test: setup    ; @sh tests/chromium.sh && sh tests/verktoy.sh && $(BIN)/pytest
+test: setup    ; @sh tests/chromium.sh && sh tests/verktoy.sh && sh tests/postgres.sh && $(BIN)/pytest
 build: setup   ; $(BIN)/kurs bygg
 lint: setup    ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/kurs sjekk
 bench: setup   ; $(BIN)/python -m tests.bench.bench

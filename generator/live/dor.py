@@ -57,11 +57,11 @@ class Dor:
         if not leads and DELTAKER not in request.cookies:
             self.may_guess(request)
         rom = await self.huset.finn(code)
+        if not leads and (rom is None or deltaker(request, rom) not in rom.mote.deltakere):
+            self.may_guess(request)  # once more: the same whether it is right or wrong, also for those who came at once
         if rom is None:
             self.missed(request)
             raise HTTPException(404)
-        if not leads and deltaker(request, rom) not in rom.mote.deltakere:
-            self.may_guess(request)
         return rom
 
     def may_guess(self, request: Request) -> None:

@@ -150,7 +150,7 @@ class Frist:
     """A time that all see, in seconds since 1970; nothing takes it away."""
 
     type: Literal["frist"] = "frist"
-    slutt: float | None
+    slutt: Annotated[float, Field(allow_inf_nan=False)] | None
 
 
 @content

@@ -27,7 +27,7 @@ class Kurset:
         try:
             path = (self.folder / asked).resolve()
             path = path / "index.html" if path.is_dir() else path
-            if path.is_relative_to(self.folder) and path.is_file():
+            if not asked.startswith("/") and path.is_relative_to(self.folder) and path.is_file():
                 return path
         except (ValueError, OSError):
             pass  # a name that no file can have

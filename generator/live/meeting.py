@@ -155,15 +155,18 @@ def gjenoppta(hendelser: Iterable[Hendelse], mote: Mote | None = None) -> Mote:
 
 
 def _apnet(mote: Mote, hendelse: Apnet) -> Mote:
-    if mote.plan:
-        raise Avvist("apnet")
-    return replace(
+    opened = replace(
         mote,
         plan=hendelse.plan,
         skjema=hendelse.skjema,
         regelbok=hendelse.regelbok,
         delt_bord=hendelse.delt_bord,
     )
+    if opened == mote:
+        return mote
+    if mote.plan:
+        raise Avvist("apnet")
+    return opened
 
 
 def _kom(mote: Mote, hendelse: Kom) -> Mote:
@@ -181,7 +184,7 @@ def _stemte(mote: Mote, hendelse: Stemte) -> Mote:
     given = mote.stemmer.get(hendelse.nr, NONE)
     if given.get(hendelse.deltaker) == hendelse.stemme:
         return mote
-    if not 0 <= hendelse.nr < len(mote.plan) or not mote.er_apen(hendelse.nr):
+    if not mote.er_apen(hendelse.nr):
         raise Avvist("lukket")
     if not _fits(mote.skjema[mote.plan[hendelse.nr].sak], hendelse.stemme):
         raise Avvist("svar")

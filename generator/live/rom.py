@@ -81,7 +81,8 @@ class Huset:
         return self._keep(Rom(id, code))
 
     async def finn(self, kode: str) -> Rom | None:
-        """The meeting with this code, if there is one."""
+        """The meeting with this code, in capitals or not, if there is one."""
+        kode = kode.upper()
         for rom in self._rom.values():
             if rom.kode == kode:
                 rom.sett = time.monotonic()
@@ -90,7 +91,8 @@ class Huset:
         if id is None:
             return None
         mote = await asyncio.to_thread(self.store.les, id)
-        return self._keep(Rom(id, kode, mote))
+        made = {id: laget for id, _, laget in await asyncio.to_thread(self.store.moter)}
+        return self._keep(Rom(id, kode, mote, made[id])) if id in made else None
 
     async def alle(self, siden: float) -> list[Rom]:
         """The meetings in which something has happened since then; the last made first."""
@@ -123,10 +125,10 @@ class Huset:
                 batch.append(self._waiting.get_nowait())
             try:
                 answers = await asyncio.to_thread(self.store.skriv, [ordre for ordre, _ in batch])
-            except Ulagret as error:
+            except Exception as error:  # whatever it is, those who wait are told, and the next are written
                 for _, done in batch:
                     if not done.done():
-                        done.set_exception(Ulagret(*error.args))
+                        done.set_exception(Ulagret(str(error)))
                 continue
             for (ordre, done), answer in zip(batch, answers, strict=True):
                 rom = self._rom.get(ordre.mote_id)

@@ -6,6 +6,7 @@ An event is acknowledged when `skriv` has returned: then it is on disk. No name 
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -90,6 +91,7 @@ class Store:
         self.is_shared = self.engine.dialect.name == "postgresql"
         """Whether other processes write here too, and tell of it."""
         with self._writing() as connection:
+            self._alone(connection)
             META.create_all(connection)
 
     @classmethod
@@ -101,11 +103,17 @@ class Store:
     def hemmelig(self) -> str:
         """The leaders' secret, made the first time it is asked for."""
         with self._writing() as connection:
+            self._alone(connection)
             kept = connection.execute(select(OPPSETT.c.verdi).where(OPPSETT.c.navn == "hemmelig")).scalar()
             if kept is None:
                 kept = secrets.token_urlsafe(24)
                 connection.execute(insert(OPPSETT).values(navn="hemmelig", verdi=kept))
             return str(kept)
+
+    def _alone(self, connection: Connection) -> None:
+        """What is left of the transaction is done by one process at a time."""
+        if self.is_shared:
+            connection.execute(text("SELECT pg_advisory_xact_lock(14)"))
 
     def opprett(self) -> tuple[str, str]:
         """Makes a meeting in which nothing has happened; its id and its code."""
@@ -120,6 +128,8 @@ class Store:
 
     def finn(self, kode: str) -> str | None:
         """The id of the meeting with this code."""
+        if not set(kode.upper()) <= set(LETTERS):
+            return None
         with self.engine.connect() as connection:
             return connection.execute(select(MOTE.c.id).where(MOTE.c.kode == kode.upper())).scalar()
 
@@ -177,9 +187,11 @@ class Store:
     def slett(self, for_tid: float) -> int:
         """Deletes the meetings in which nothing has happened since then; how many they were."""
         with self._writing() as connection:
-            old = select(MOTE.c.id).where(MOTE.c.sist < for_tid)
+            held = select(MOTE.c.id).where(MOTE.c.sist < for_tid).order_by(MOTE.c.id).with_for_update()
+            old = list(connection.execute(held).scalars())
             connection.execute(delete(HENDELSE).where(HENDELSE.c.mote.in_(old)))
-            return connection.execute(delete(MOTE).where(MOTE.c.sist < for_tid)).rowcount
+            connection.execute(delete(MOTE).where(MOTE.c.id.in_(old)))
+            return len(old)
 
     def lytt(self, tell: Callable[[str | None], None]) -> Callable[[], None]:
         """Calls `tell` with the id of each meeting that some process changed, from a thread of its own.
@@ -197,13 +209,13 @@ class Store:
             try:
                 with self.engine.connect() as connection:
                     raw: Any = connection.connection.driver_connection
+                    connection.detach()
                     raw.autocommit = True
                     raw.execute(f"LISTEN {CHANNEL}")
                     tell(None)
                     while not stop.is_set():
                         for news in raw.notifies(timeout=1):
                             tell(news.payload)
-                    connection.invalidate()
             except Exception:
                 stop.wait(1)
 
@@ -242,7 +254,7 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions begin where `begin` says so
-        connection.execute("PRAGMA journal_mode=WAL")
+        _in_wal(connection)
         connection.execute("PRAGMA synchronous=FULL")  # what is acknowledged outlives a power cut
 
     @event.listens_for(engine, "begin")
@@ -250,3 +262,16 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
+
+
+def _in_wal(connection: Any) -> None:
+    """SQLite does not wait here of itself for another that is just making the file."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)

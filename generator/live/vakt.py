@@ -79,7 +79,10 @@ async def form(request: Request, adresse: str) -> dict[str, list[str]]:
 
 def is_own(headers: Headers, adresse: str) -> bool:
     """Whether the request comes from a page of ours: of the host that was asked, or of the address we are known by."""
-    origin = urlsplit(headers.get("origin", ""))
+    try:
+        origin = urlsplit(headers.get("origin", ""))
+    except ValueError:
+        return False
     return bool(origin.netloc) and origin.netloc in (headers.get("host"), urlsplit(adresse).netloc)
 
 

@@ -15,7 +15,6 @@ const word = (n) => inWords(n, tekster.felles.tall);
 
 /** The step at which the key is shown. */
 const KEY = 4;
-const EMPTY = () => ({ trinn: 0, runder: [{}, {}], praksis: {}, kort: [] });
 
 /** @typedef {{ navn: string, valg: [string, string][] }} Del what is counted: a reading or the answer, by its values and their names */
 
@@ -26,7 +25,7 @@ class Mote {
     this.question = question;
     this.key = `enhetlig.mote.${sak.sak}`;
     /** @type {{ trinn: number, runder: Record<string, Record<string, number>>[], praksis: Record<string, string>, kort: string[] }} */
-    this.state = { ...EMPTY(), ...this.#kept() };
+    this.state = { trinn: 0, runder: [{}, {}], praksis: {}, kort: [], ...this.#kept() };
     for (const card of sak.cards) if (this.state.kort.includes(card.id)) card.fetch();
     sak.addEventListener("hentet", () => {
       this.state.kort = sak.cards.filter((/** @type {any} */ card) => card.open).map((/** @type {any} */ card) => card.id);
@@ -46,7 +45,7 @@ class Mote {
   /** A meeting that came as far as the key is not opened at it: others may be looking. */
   #held() {
     this.question.section.hidden = true;
-    const again = () => (this.#forget(), (this.state = { ...EMPTY(), kort: this.state.kort }), this.go(0));
+    const again = () => (this.#forget(), history.replaceState(null, "", "#fagmote"), location.reload());
     this.box.replaceChildren(this.#heading(t.holdt), el("p", {}, t.holdt_om),
       el("div", { className: "handling under" }, button(t.begynn_igjen, again), button(t.se_igjen, () => this.#show(), "knapp--ord"), button(t.avslutt, () => this.#end(), "knapp--ord")));
   }
