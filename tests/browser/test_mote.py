@@ -64,6 +64,7 @@ def test_a_team_goes_through_two_rounds_to_the_rules_and_its_minutes(mote):
     press(mote, "Lukk runden")
     expect(heading(mote)).to_have_text("Dere er enige, men reglene sier noe annet.")
     expect(mote.get_by_text("Reglene gir «Situasjonsbestemt innsats».")).to_be_visible()
+    expect(mote.get_by_text("Minst én byttet svar mellom rundene.")).to_be_visible()
     expect(mote.get_by_text("50 prosent likt i første runde, og 100 prosent i andre.")).to_be_visible()
     expect(mote.get_by_text("Reglene, én for én").locator("visible=true")).to_have_count(1)
     press(mote, "Skriv ned hva dere gjør")

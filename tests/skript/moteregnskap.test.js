@@ -34,3 +34,11 @@ test("nothing is counted before anybody has answered", () => {
   const none = round(undefined, undefined);
   assert.deepEqual([none.antall, none.delt("svar"), none.par()], [0, false, 100]);
 });
+
+test("of hands it is known how many moved at the least", () => {
+  assert.equal(round({}, { a: 4 }).byttet(round({}, { a: 1, b: 3 })), 3);
+  assert.equal(round({}, { a: 2, b: 2 }).byttet(round({}, { a: 2, b: 2 })), 0);
+  assert.equal(round({}, { c: 4 }).byttet(round({}, { a: 2, b: 2 })), 4);
+  assert.equal(round({}, { a: 3 }).byttet(round({}, { a: 3, b: 2 })), 0, "who left has not moved");
+  assert.equal(round({}, { a: 3, b: 2 }).byttet(round({}, { a: 3 })), 0, "nor who came");
+});

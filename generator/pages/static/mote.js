@@ -165,7 +165,14 @@ class Mote {
     this.question.fasit.open = true;
     const right = this.parts.svar.valg.filter(([value]) => this.#right.includes(value)).map(([, name]) => `«${name}»`);
     return [this.#heading(last.dom(this.#right, t)), el("p", { className: "historie" }, fyll(t.reglene_gir, { svar: right.join(` ${t.eller} `) })), el("p", {}, fyll(t.par, { forst: first.par(), sist: last.par() })),
+      ...this.#moved(first, last).map((line) => el("p", {}, line)),
       el("h3", {}, t.begge_runder), this.#bars(0, 1), this.#next(t.til_praksis), el("h3", { className: "under" }, t.reglene_sier)];
+  }
+
+  /** @param {Moteregnskap} first @param {Moteregnskap} last */
+  #moved(first, last) {
+    const least = last.byttet(first);
+    return least ? [fyll(t.byttet, { n: word(least) })] : [];
   }
 
   /** The spread as bars with words; the rules' answers in the stamp's colour. @param {...number} rounds */
@@ -222,7 +229,7 @@ class Mote {
     const rows = this.parts.svar.valg.map(([value, name]) => `- ${name}: ${rounds.map((one) => one.hender("svar", value)).join(" → ")}${right.includes(value) ? ` (${t.etter_reglene})` : ""}`);
     const practice = Object.entries(t.praksis).filter(([id]) => this.state.praksis[id]).map(([id, label]) => `**${label}** ${this.state.praksis[id]}`);
     const title = this.sak.querySelector("h1")?.textContent ?? "";
-    return [`# ${t.referat}: ${title}`, capital(day(new Date(), true)), `## ${this.parts.svar.navn}`, rounds[1].dom(right, t), rows.join("\n"), `## ${t.praksis_tittel}`, ...practice].join("\n\n") + "\n";
+    return [`# ${t.referat}: ${title}`, capital(day(new Date(), true)), `## ${this.parts.svar.navn}`, rounds[1].dom(right, t), ...this.#moved(rounds[0], rounds[1]), rows.join("\n"), `## ${t.praksis_tittel}`, ...practice].join("\n\n") + "\n";
   }
 }
 

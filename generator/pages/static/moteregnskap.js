@@ -53,6 +53,13 @@ export class Moteregnskap {
     return pairs ? Math.round((100 * this.#all("svar").reduce((sum, k) => sum + k * (k - 1), 0)) / pairs) : 100;
   }
 
+  /** How many must have changed their answer, at the least, since an earlier round: hands do not tell whose they are. @param {Moteregnskap} before */
+  byttet(before) {
+    const moved = this.parts.svar.valg.map(([value]) => this.hender("svar", value) - before.hender("svar", value));
+    const gained = moved.reduce((sum, n) => sum + Math.max(0, n), 0);
+    return Math.min(gained, gained - moved.reduce((sum, n) => sum + n, 0));
+  }
+
   /** Agreement crossed with the rules: an office may agree on something else than they say. @param {string[]} right @param {Ord} t */
   dom(right, t) {
     const inside = this.parts.svar.valg.reduce((sum, [value]) => sum + (right.includes(value) ? this.hender("svar", value) : 0), 0);
