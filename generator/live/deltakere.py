@@ -39,17 +39,19 @@ class Deltakere:
         self.post = {"/m": self.kode, "/m/{kode}/med": self.med, "/m/{kode}/svar": self.svar}
 
     async def inn(self, request: Request) -> Response:
-        return self.dor.page("inn.html.j2", feil="", kode="")
+        return self.dor.page("inn.html.j2", feil="", kode="", skrevet="")
 
     async def kode(self, request: Request) -> Response:
         """Somebody wrote a code: into the meeting, or told that there is none."""
-        given = en(await self.dor.form(request), "kode").upper()
+        given = en(await self.dor.form(request), "kode")
         try:
-            rom = await self.dor.guess(request, "".join(letter for letter in given if letter.isalnum()))
+            rom = await self.dor.guess(request, "".join(letter for letter in given.upper() if letter.isalnum()))
         except HTTPException as wrong:
             if wrong.status_code != 404:
                 raise
-            return self.dor.page("inn.html.j2", feil=self.dor.t["live"]["feil_kode"], kode="", status=404)
+            return self.dor.page(
+                "inn.html.j2", feil=self.dor.t["live"]["feil_kode"], kode="", skrevet=given, status=404
+            )
         return await self._join(request, rom)
 
     async def med(self, request: Request) -> Response:

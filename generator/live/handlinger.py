@@ -89,7 +89,7 @@ def _rutine(felter: Felter, mote: Mote) -> Hendelse:
         smalner=tuple(felter.get("smalner", ())),  # type: ignore[arg-type]
         sak=mote.punkt.sak if mote.plan else "",
     )
-    return Skrev(nr=tall(felter, "nr"), rutine=written)
+    return Skrev(nr=None, rutine=written)
 
 
 _LEDET: Mapping[str, Callable[[Felter, Mote], Hendelse]] = {

@@ -162,10 +162,10 @@ class Fordeling:
 
 @content
 class Skrev:
-    """A line of «Vår praksis», by its number: new, changed, or (without a routine) struck out."""
+    """A line of «Vår praksis»: changed or (without a routine) struck out by its number; new where it has none."""
 
     type: Literal["skrev"] = "skrev"
-    nr: Annotated[int, Field(ge=0, lt=50)]
+    nr: Annotated[int, Field(ge=0)] | None
     rutine: Rutine | None
 
 

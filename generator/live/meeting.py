@@ -30,14 +30,16 @@ from generator.live.hendelser import (
     Stemte,
 )
 
-MOST_PARTICIPANTS = 500
+MOST_PARTICIPANTS, MOST_ROUTINES = 500, 50
 HARMLESS = ("les", "runde1", "maling", "snakk")
 """Steps that tell nothing of a round before them: from there the leader may go back and open it again."""
 DIVIDED = ("les", "runde1", "snakk", "runde2")
 """The steps in which a table may be divided."""
 NONE: Mapping[str, Stemme] = MappingProxyType({})
 
-Grunn = Literal["ikke_apnet", "apnet", "over", "fullt", "ikke_med", "lukket", "svar", "trinn", "flyttet", "fordeling"]
+Grunn = Literal[
+    "ikke_apnet", "apnet", "over", "fullt", "fullt_ark", "ikke_med", "lukket", "svar", "trinn", "flyttet", "fordeling"
+]
 
 
 class Avvist(ValueError):
@@ -216,11 +218,19 @@ def _fordeling(mote: Mote, _: Fordeling) -> Mote:
 
 
 def _skrev(mote: Mote, hendelse: Skrev) -> Mote:
-    if mote.praksis.get(hendelse.nr) == hendelse.rutine:
-        return mote
-    kept = {nr: rutine for nr, rutine in mote.praksis.items() if nr != hendelse.nr}
-    if hendelse.rutine is not None:
-        kept[hendelse.nr] = hendelse.rutine
+    routine = hendelse.rutine
+    if hendelse.nr is None:
+        is_known = routine is None or routine in mote.praksis.values()
+        return mote if is_known else _noted(mote, max(mote.praksis, default=-1) + 1, routine)
+    return mote if mote.praksis.get(hendelse.nr) == routine else _noted(mote, hendelse.nr, routine)
+
+
+def _noted(mote: Mote, number: int, routine: Rutine | None) -> Mote:
+    kept = {nr: one for nr, one in mote.praksis.items() if nr != number}
+    if routine is not None:
+        if len(kept) >= MOST_ROUTINES:
+            raise Avvist("fullt_ark")
+        kept[number] = routine
     return replace(mote, praksis=dict(sorted(kept.items())))
 
 

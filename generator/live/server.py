@@ -61,10 +61,10 @@ class Server:
     async def kurs(self, request: Request) -> Response:
         """A page or a file of the course."""
         asked = request.path_params["sti"]
-        path = self.kurset.fil(asked)
-        if asked and path.name == "index.html" and not asked.endswith(("/", path.name)):
+        name = self.kurset.finn(asked)
+        if asked and name == f"{asked}/index.html":
             return RedirectResponse(f"/{asked}/", 308)
-        if path.suffix != ".html":
-            return FileResponse(path, headers=FRESH)
+        if not name.endswith(".html"):
+            return FileResponse(self.kurset.files[name], headers=FRESH)
         meetings = await self.dor.huset.apne()
-        return self.kurset.side(path, {sak for rom in meetings for sak in rom.mote.skjema})
+        return self.kurset.side(name, {sak for rom in meetings for sak in rom.mote.skjema})

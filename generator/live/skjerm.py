@@ -21,9 +21,9 @@ from markupsafe import Markup
 from generator.course import Case, Course
 from generator.live import fordeling
 from generator.live.dagsorden import kan_deles, sporsmal_i
-from generator.live.hendelser import Punkt, Skjema, Stemme
+from generator.live.hendelser import RUNDER, Punkt, Skjema, Stemme
 from generator.live.meeting import Mote
-from generator.live.referat import dag, som_dato
+from generator.live.referat import apent, dag, som_dato
 from generator.live.rom import Rom
 from generator.pages.side import environment, link
 from generator.view.sak import Kort, Saksvisning, vis
@@ -31,7 +31,7 @@ from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated, number, quoted
 
 TEMPLATES = environment(Path(__file__).parent / "templates")
-ORD = ("igjen", "tiden_ute", "frakoblet", "frakoblet_uten", "disk", "svar_forst", "svarer_enna", "en_svarer_enna",
+ORD = ("igjen", "tiden_ute", "frakoblet", "frakoblet_uten", "svar_forst", "svarer_enna", "en_svarer_enna",
        "alle_har_svart")  # fmt: skip
 """The texts that the screens' script needs."""
 
@@ -131,6 +131,8 @@ class Skjermer:
             spurt=self._spurt(punkt.sak) if punkt else "",
             svarene=svarene,
             kort_til=kort_til,
+            apent=apent,
+            er_runde=punkt is not None and punkt.trinn in RUNDER,
             kode=spaced(rom.kode),
             status=status(mote),
             ord={name: words[name] for name in ORD} | {"tall": self.t["felles"]["tall"]},
@@ -146,7 +148,7 @@ class Skjermer:
 
     def _regnet(self, mote: Mote, punkt: Punkt) -> Regnet | None:
         """What may be counted out at this step: the spread of round one when it is shown, both rounds at the end."""
-        names = {"snakk": ["runde1"], "regler": ["runde1", "runde2"], "praksis": [], "overfort": ["tvilling"]}
+        names = {"snakk": ["runde1"], "regler": ["runde1", "runde2"], "overfort": ["tvilling"]}
         steps = [nr for name in names.get(punkt.trinn, []) if (nr := mote.runde(name, punkt.sak)) is not None]
         rounds = tuple(mote.lukkede(nr) for nr in steps if mote.er_endelig(nr))
         return Regnet(mote.skjema[punkt.sak], rounds) if rounds else None
@@ -190,10 +192,9 @@ def status(mote: Mote) -> dict[str, Any]:
 
     `stempel` changes when a screen must be fetched anew.
     """
-    written = zlib.crc32(repr(mote.praksis).encode())
-    stamp = (len(mote.plan), mote.nr, len(mote.vist), int(mote.er_over), written)
+    shown = (len(mote.plan), mote.nr, len(mote.vist), mote.er_over, mote.er_frigitt, mote.praksis)
     return {
-        "stempel": ".".join(map(str, stamp)),
+        "stempel": f"{zlib.crc32(repr(shown).encode()):08x}",
         "svart": mote.svart(mote.nr),
         "med": len(mote.deltakere),
         "frist": mote.frist,

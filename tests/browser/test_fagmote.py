@@ -184,10 +184,42 @@ def _it_carries_over_and_ends(leader: Page, projector: Page, one: Page, two: Pag
     leader.get_by_role("link", name="Se og skriv ut").click()
     expect(heading(leader)).to_have_text("Referat fra fagmøte")
     leader.go_back()
-    press(leader, "La kontorets leder se det")
-    leader.locator("summary", has_text="Avslutt møtet").click()
     press(leader, "Avslutt møtet")
     expect(heading(one)).to_have_text("Møtet er over")
+    press(leader, "La kontorets leder se det")
+    expect(leader.get_by_text("Møtet er med i oversikten.")).to_be_visible()
+    assert one.evaluate("Object.keys(localStorage)") == [], "nothing of the meeting is left in the phone"
+
+
+def test_a_leader_may_show_the_spread_which_says_nothing_of_the_rules(rommet):
+    leader = rommet.leder()
+    kode = code(leader)
+    phone, projector = rommet.telefon(kode), rommet.skjerm(f"/m/{kode}/lerret", width=1440)
+    start(leader)
+    press(leader, "Videre: Runde 1")
+    answer(phone, RETT)
+    press(leader, "Videre: Snakk sammen")
+    leader.locator("summary", has_text="Vis fordelingen nå").click()
+    press(leader, "Vis fordelingen nå")
+    for screen in (leader, projector):
+        expect(screen.locator(".soyler li", has_text=RETT)).to_contain_text("1")
+        expect(screen.locator(".soyler .rett")).to_have_count(0)
+        assert "reglene" not in screen.locator(".soyler").inner_text().lower()
+    expect(phone.locator(".soyler")).to_have_count(0)
+
+
+def test_what_the_leader_is_writing_stays_when_the_meeting_changes(rommet):
+    leader = rommet.leder()
+    start(leader)
+    leader.get_by_label("Hopp til").select_option(label="6. Vår praksis")
+    leader.locator("form", has=leader.get_by_label("Hopp til")).get_by_role("button").click()
+    leader.get_by_label("Når dette kommer, gjør vi slik").fill("En linje til")
+    other = Leder(rommet.server)
+    other.kode = code(leader)
+    other.gjor("skriv", rutine="Noe en annen skrev")
+    expect(leader.get_by_text("Noe en annen skrev")).to_be_visible()
+    expect(leader.get_by_label("Når dette kommer, gjør vi slik")).to_have_value("En linje til")
+    expect(leader.get_by_label("Når dette kommer, gjør vi slik")).to_be_focused()
 
 
 def test_a_network_that_is_gone_for_half_a_minute_loses_nothing(rommet):

@@ -3,8 +3,8 @@
 
 const secret = location.hash.slice(1);
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[action='/m/leder']"));
+if (secret) history.replaceState(null, "", location.pathname);
 if (secret && form) {
-  history.replaceState(null, "", location.pathname);
   /** @type {HTMLInputElement} */ (form.elements.namedItem("hemmelig")).value = secret;
   form.submit();
 }
