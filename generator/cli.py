@@ -204,7 +204,7 @@ def eksporter(given: tuple[Path | None, str | None], data: Path | None, database
     from generator.live import uttrekk  # noqa: PLC0415 (slow to load; the other commands do without it)
 
     store = _kept(given, data, database)
-    kept = [(made, store.les(id)) for id, _, made in reversed(store.moter())]
+    kept = store.arkiv()
     try:
         with fil.open("x", encoding="utf-8") as out:
             json.dump(uttrekk.alt(kept), out, ensure_ascii=False, indent=1)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from generator.live import vakt
-from generator.live.dor import DELTAKER, Dor, deltaker, html, made_of, to
+from generator.live.dor import DELTAKER, Dor, html, made_of, to
 from generator.live.handlinger import en, stemme, tall
 from generator.live.hendelser import Kom, Stemte
 from generator.live.rom import Rom
@@ -60,13 +60,13 @@ class Deltakere:
 
     async def _join(self, request: Request, rom: Rom) -> Response:
         """Whoever has been here before is the same again; nothing of a person is kept but what lies in the phone."""
-        token = request.cookies.get(DELTAKER) or secrets.token_urlsafe(16)
+        token = self.dor.token(request) or secrets.token_urlsafe(16)
         await self.dor.huset.skje(rom, Kom(deltaker=made_of(token, rom)))
-        return self.dor.remember(to(f"/m/{rom.kode}"), DELTAKER, token)
+        return self.dor.remember(to(f"/m/{rom.kode}"), DELTAKER, self.dor.signed(token))
 
     async def telefon(self, request: Request) -> Response:
         rom = await self.dor.rom(request)
-        who = deltaker(request, rom)
+        who = self.dor.deltaker(request, rom)
         if who not in rom.mote.deltakere:
             return self.dor.page("inn.html.j2", feil="", kode=spaced(rom.kode), rakode=rom.kode)
         return html(self.dor.skjermer.telefon(rom, who))
@@ -75,7 +75,7 @@ class Deltakere:
         """An answer: told as kept when it is on disk, and only then."""
         rom = await self.dor.rom(request)
         fields = await self.dor.form(request)
-        vote = Stemte(deltaker=deltaker(request, rom), nr=tall(fields, "nr"), stemme=stemme(fields))
+        vote = Stemte(deltaker=self.dor.deltaker(request, rom), nr=tall(fields, "nr"), stemme=stemme(fields))
         mote = await self.dor.huset.skje(rom, vote)
         return self.dor.done(request, rom, lagret=True, **status(mote))
 
@@ -101,4 +101,5 @@ async def _news(rom: Rom) -> AsyncIterator[str]:
             async with asyncio.timeout(PULSE):
                 await changed.wait()
         except TimeoutError:
+            rom.ses()
             yield ": \n\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import sys
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ class Dor:
     def __init__(self, store: Store, skjermer: Skjermer, adresse: str) -> None:
         self.huset, self.skjermer, self.adresse, self.t = Huset(store), skjermer, adresse, skjermer.t
         self.hemmelig = store.hemmelig()
-        self.sperre = vakt.Sperre(hver=20, alle=100)
+        self.sperre = vakt.Sperre(hver=50, alle=100)
 
     # Who asks, and for what.
 
@@ -54,11 +55,11 @@ class Dor:
             HTTPException: 404 there is none, 429 there were too many wrong codes; who is in it already goes free.
         """
         leads = self.leads(request)
-        if not leads and DELTAKER not in request.cookies:
+        if not leads and not self.token(request):
             self.may_guess(request)
         rom = await self.huset.finn(code)
-        if not leads and (rom is None or deltaker(request, rom) not in rom.mote.deltakere):
-            self.may_guess(request)  # once more: the same whether it is right or wrong, also for those who came at once
+        if not leads and not (rom and self.deltaker(request, rom) in rom.mote.deltakere):
+            self.may_guess(request)  # the same whether it is right or wrong, also for those who came at once
         if rom is None:
             self.missed(request)
             raise HTTPException(404)
@@ -72,13 +73,32 @@ class Dor:
     def missed(self, request: Request) -> None:
         self.sperre.bom(_address(request))
 
+    def deltaker(self, request: Request, rom: Rom) -> str:
+        """Who asks, in this meeting; nobody can be followed from one meeting to another."""
+        return made_of(self.token(request), rom)
+
+    def token(self, request: Request) -> str:
+        """What we have given the phone that asks; nothing where that is not of our making."""
+        token = request.cookies.get(DELTAKER, "").partition(".")[0]
+        return token if token and _same(self.signed(token), request.cookies[DELTAKER]) else ""
+
+    def signed(self, token: str) -> str:
+        return f"{token}.{self._made('deltaker', token)[:20]}"
+
+    def _made(self, *words: str) -> str:
+        """What only one who knows the secret can make of these words."""
+        return hmac.digest(self.hemmelig.encode(), ":".join(words).encode(), "sha256").hex()
+
     @property
     def mark(self) -> str:
         """What lies in a leader's browser: made of the secret, and not the secret itself."""
-        return hashlib.sha256(f"leder:{self.hemmelig}".encode()).hexdigest()
+        return self._made("leder")
 
     def leads(self, request: Request) -> bool:
-        return hmac.compare_digest(request.cookies.get(LEDER, "").encode(), self.mark.encode())
+        return _same(request.cookies.get(LEDER, ""), self.mark)
+
+    def is_secret(self, given: str) -> bool:
+        return _same(given, self.hemmelig)
 
     def must_lead(self, request: Request) -> None:
         """Raises NotLeading."""
@@ -125,7 +145,8 @@ class Dor:
         return self._sorry(request, REFUSED.get(error.grunn, 409), self.t["live"]["avvist"][error.grunn])
 
     async def _unkept(self, request: Request, error: Ulagret) -> Response:
-        print(f"Enhetlig: {error}", file=sys.stderr, flush=True)
+        with suppress(OSError):  # a log on the same disk is as full
+            print(f"Enhetlig: {error}", file=sys.stderr, flush=True)
         return self._sorry(request, 507)
 
     async def _unfit(self, request: Request, _: ValidationError) -> Response:
@@ -141,14 +162,14 @@ class Dor:
         return response
 
 
-def deltaker(request: Request, rom: Rom) -> str:
-    """Who asks, in this meeting; nobody can be followed from one meeting to another."""
-    return made_of(request.cookies.get(DELTAKER, ""), rom)
-
-
 def made_of(token: str, rom: Rom) -> str:
     """The participant that a phone with this token is in the meeting."""
     return hashlib.sha256(f"{rom.id}:{token}".encode()).hexdigest()[:20]
+
+
+def _same(one: str, other: str) -> bool:
+    """Compares without telling by its time how much is alike."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def html(page: str, status: int = 200) -> Response:

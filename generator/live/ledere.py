@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -45,7 +44,7 @@ class Ledere:
     async def logg_inn(self, request: Request) -> Response:
         fields = await self.dor.form(request)
         self.dor.may_guess(request)
-        if not hmac.compare_digest(en(fields, "hemmelig").encode(), self.dor.hemmelig.encode()):
+        if not self.dor.is_secret(en(fields, "hemmelig")):
             self.dor.missed(request)
             said = self.t["live"]["leder"]["feil_hemmelig"]
             return self.dor.page("ledere.html.j2", feil=said, er_leder=False, status=403)
@@ -91,14 +90,14 @@ class Ledere:
     async def oversikt(self, request: Request) -> Response:
         """What the teams have let the office see."""
         self.dor.must_lead(request)
-        meetings = [(datetime.fromtimestamp(rom.laget), rom.mote) for rom in await self.dor.huset.alle(0)]
+        meetings = [(datetime.fromtimestamp(made), mote) for made, mote in await self.dor.huset.arkiv()]
         shown = oversikt(meetings, date.today(), self.t, self.course.regelbok)
         return self.dor.page("oversikt.html.j2", tittel=self.t["oversikt"]["tittel"], o=shown)
 
     async def lesninger(self, request: Request) -> Response:
         """How cases were read, for the case bank."""
         self.dor.must_lead(request)
-        meetings = [rom.mote for rom in reversed(await self.dor.huset.alle(0)) if rom.mote.er_over]
+        meetings = [mote for _, mote in await self.dor.huset.arkiv() if mote.er_over]
         return _json(uttrekk.lesninger(meetings), "lesninger.json")
 
     async def _led(self, request: Request) -> Rom:
@@ -108,8 +107,8 @@ class Ledere:
 
     async def _last_measured(self) -> tuple[str, ...]:
         """The anchor cases of the last measurement; none if there was none, or the course no longer has them."""
-        for rom in await self.dor.huset.alle(0):
-            steps = rom.mote.plan
+        for _, mote in reversed(await self.dor.huset.arkiv()):
+            steps = mote.plan
             if steps and steps[0].trinn == "maling":
                 cases = tuple(step.sak for step in steps if step.sak)
                 return cases if all(case in self.course.by_id for case in cases) else ()

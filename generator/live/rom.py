@@ -16,7 +16,7 @@ from generator.live.meeting import Avvist, Mote
 from generator.live.store import Ordre, Store, Svar, Ulagret
 
 OPEN_FOR = 12 * 3600
-"""Seconds without any event after which a meeting that nobody ended is taken to be over."""
+"""Seconds without any event after which a meeting that nobody ended is no longer going on."""
 FORGET_AFTER = 3600
 """Seconds after which a meeting that nobody looks at is no longer held in memory."""
 
@@ -35,6 +35,10 @@ class Rom:
     nytt: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the meeting has changed; then a new one takes its place."""
 
+    def ses(self) -> None:
+        """Somebody looks at it."""
+        self.sett = time.monotonic()
+
     def take(self, mote: Mote) -> None:
         """The meeting as it is now, unless a later one is known."""
         if mote.versjon > self.mote.versjon:
@@ -49,6 +53,7 @@ class Huset:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._rom: dict[str, Rom] = {}
+        self._reading = asyncio.Lock()
         self._waiting: asyncio.Queue[tuple[Ordre, asyncio.Future[Svar]]] = asyncio.Queue()
 
     @asynccontextmanager
@@ -85,24 +90,27 @@ class Huset:
         kode = kode.upper()
         for rom in self._rom.values():
             if rom.kode == kode:
-                rom.sett = time.monotonic()
+                rom.ses()
                 return rom
-        id = await asyncio.to_thread(self.store.finn, kode)
-        if id is None:
+        found = await asyncio.to_thread(self.store.finn, kode)
+        if found is None:
             return None
-        mote = await asyncio.to_thread(self.store.les, id)
-        made = {id: laget for id, _, laget in await asyncio.to_thread(self.store.moter)}
-        return self._keep(Rom(id, kode, mote, made[id])) if id in made else None
-
-    async def alle(self, siden: float) -> list[Rom]:
-        """The meetings in which something has happened since then; the last made first."""
-        rows = await asyncio.to_thread(self.store.moter, siden)
-        found = [await self.finn(code) for _, code, _ in rows]
-        return [rom for rom in found if rom]
+        id, made = found
+        async with self._reading:  # those who come at once after a restart read it once between them
+            if id not in self._rom:
+                self._keep(Rom(id, kode, await asyncio.to_thread(self.store.les, id), made))
+                await self._catch_up(id)  # with what others wrote before it was known that it is held here
+            return self._rom.get(id)
 
     async def apne(self) -> list[Rom]:
-        """The meetings that are not over."""
-        return [rom for rom in await self.alle(time.time() - OPEN_FOR) if not rom.mote.er_over]
+        """The meetings that are going on; the last made first."""
+        rows = await asyncio.to_thread(self.store.moter, time.time() - OPEN_FOR)
+        found = [await self.finn(code) for _, code, _ in rows]
+        return [rom for rom in found if rom and not rom.mote.er_over]
+
+    async def arkiv(self) -> list[tuple[float, Mote]]:
+        """Every meeting that is kept, with when it was made; the oldest first."""
+        return await asyncio.to_thread(self.store.arkiv)
 
     async def skje(self, rom: Rom, hendelse: Hendelse) -> Mote:
         """Lets it happen; when this returns, it is on disk.
@@ -140,11 +148,12 @@ class Huset:
     async def _catch_up(self, id: str | None) -> None:
         """Reads what others wrote: in this meeting, or in all that are held."""
         for rom in [self._rom[id]] if id in self._rom else [*self._rom.values()] if id is None else []:
-            rom.take(await asyncio.to_thread(self.store.les, rom.id, rom.mote))
+            with suppress(Ulagret):  # when the line is there again, all are read
+                rom.take(await asyncio.to_thread(self.store.les, rom.id, rom.mote))
 
     def _keep(self, rom: Rom) -> Rom:
         now = time.monotonic()
         for old in [one for one in self._rom.values() if one.sett < now - FORGET_AFTER]:
             del self._rom[old.id]
-        rom.sett = now
+        rom.ses()
         return self._rom.setdefault(rom.id, rom)

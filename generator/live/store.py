@@ -53,7 +53,6 @@ HENDELSE = Table(
     META,
     Column("mote", String(40), primary_key=True),
     Column("nr", Integer, primary_key=True, autoincrement=False),
-    Column("tid", Float, nullable=False),
     Column("data", Text, nullable=False),
 )
 OPPSETT = Table("oppsett", META, Column("navn", String(40), primary_key=True), Column("verdi", Text, nullable=False))
@@ -64,10 +63,12 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 PATIENCE = 10
 """Seconds to wait for another process that writes."""
+ALIVE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""How soon a line to PostgreSQL that says no more is given up, in seconds and tries."""
 
 
 class Ulagret(Exception):
-    """The store could not write: nothing of what was to be written is kept. Says why, for the log."""
+    """The store could not be read, or could not write: then nothing of what was to be written is kept. Says why."""
 
 
 @dataclass(frozen=True)
@@ -126,28 +127,33 @@ class Store:
             connection.execute(insert(MOTE).values(id=id, kode=code, laget=now, sist=now))
         return id, code
 
-    def finn(self, kode: str) -> str | None:
-        """The id of the meeting with this code."""
+    def finn(self, kode: str) -> tuple[str, float] | None:
+        """The id of the meeting with this code, and when it was made, in seconds since 1970."""
         if not set(kode.upper()) <= set(LETTERS):
             return None
-        with self.engine.connect() as connection:
-            return connection.execute(select(MOTE.c.id).where(MOTE.c.kode == kode.upper())).scalar()
+        with self._reading() as connection:
+            found = connection.execute(select(MOTE.c.id, MOTE.c.laget).where(MOTE.c.kode == kode.upper())).first()
+            return (found.id, found.laget) if found else None
 
     def moter(self, siden: float = 0) -> list[tuple[str, str, float]]:
         """The meetings (id, code, when made) in which something happened since then; the last made first."""
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             rows = select(MOTE.c.id, MOTE.c.kode, MOTE.c.laget).where(MOTE.c.sist >= siden)
             return [(row.id, row.kode, row.laget) for row in connection.execute(rows.order_by(MOTE.c.laget.desc()))]
 
-    def hendelser(self, mote_id: str, etter_nr: int = 0) -> list[tuple[float, Hendelse]]:
-        """What has happened in the meeting after event number `etter_nr`, with the time of each."""
-        with self.engine.connect() as connection:
+    def hendelser(self, mote_id: str, etter_nr: int = 0) -> list[Hendelse]:
+        """What has happened in the meeting after event number `etter_nr`."""
+        with self._reading() as connection:
             return list(_events(connection, mote_id, etter_nr))
 
     def les(self, mote_id: str, kjent: Mote | None = None) -> Mote:
         """The meeting as it is kept, read on from what is known of it."""
         known = kjent or Mote()
-        return gjenoppta((one for _, one in self.hendelser(mote_id, known.versjon)), known)
+        return gjenoppta(self.hendelser(mote_id, known.versjon), known)
+
+    def arkiv(self) -> list[tuple[float, Mote]]:
+        """Every meeting that is kept, with when it was made; the oldest first."""
+        return [(laget, self.les(id)) for id, _, laget in reversed(self.moter())]
 
     def skriv(self, ordrer: Sequence[Ordre]) -> list[Svar]:
         """Lets all this happen, in this order, in one transaction: when it returns, it is on disk.
@@ -162,24 +168,22 @@ class Store:
             held = select(MOTE.c.id).where(MOTE.c.id.in_(ids)).order_by(MOTE.c.id).with_for_update()
             there = {row.id for row in connection.execute(held)}
             rows: list[dict[str, Any]] = []
-            now = time.time()
             for ordre in ordrer:
                 id = ordre.mote_id
                 if id not in there:
                     answers.append(Avvist("ikke_apnet"))
                     continue
                 if id not in known:
-                    new = (one for _, one in _events(connection, id, ordre.kjent.versjon))
-                    known[id] = gjenoppta(new, ordre.kjent)
+                    known[id] = gjenoppta(_events(connection, id, ordre.kjent.versjon), ordre.kjent)
                 answer = _happens(known[id], ordre.hendelse)
                 if isinstance(answer, Mote) and answer is not known[id]:
-                    rows.append({"mote": id, "nr": answer.versjon, "tid": now, "data": as_text(ordre.hendelse)})
+                    rows.append({"mote": id, "nr": answer.versjon, "data": as_text(ordre.hendelse)})
                     known[id] = answer
                 answers.append(answer)
             if rows:
                 changed = sorted({row["mote"] for row in rows})
                 connection.execute(insert(HENDELSE), rows)
-                connection.execute(update(MOTE).where(MOTE.c.id.in_(changed)).values(sist=now))
+                connection.execute(update(MOTE).where(MOTE.c.id.in_(changed)).values(sist=time.time()))
                 for id in changed if self.is_shared else ():
                     connection.execute(text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": id})
         return answers
@@ -220,13 +224,21 @@ class Store:
                 stop.wait(1)
 
     @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise Ulagret(_why(error)) from error
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """A transaction that is on disk when the block is left."""
         try:
             with self.engine.execution_options(**{WRITES: True}).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise Ulagret(str(error.orig if isinstance(error, DBAPIError) else error)) from error
+            raise Ulagret(_why(error)) from error
 
 
 def _happens(mote: Mote, hendelse: Hendelse) -> Svar:
@@ -236,17 +248,21 @@ def _happens(mote: Mote, hendelse: Hendelse) -> Svar:
         return refused
 
 
-def _events(connection: Connection, mote_id: str, etter_nr: int) -> Iterator[tuple[float, Hendelse]]:
-    rows = select(HENDELSE.c.tid, HENDELSE.c.data).where(HENDELSE.c.mote == mote_id, HENDELSE.c.nr > etter_nr)
+def _why(error: SQLAlchemyError) -> str:
+    return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
+def _events(connection: Connection, mote_id: str, etter_nr: int) -> Iterator[Hendelse]:
+    rows = select(HENDELSE.c.data).where(HENDELSE.c.mote == mote_id, HENDELSE.c.nr > etter_nr)
     for row in connection.execute(rows.order_by(HENDELSE.c.nr)):
-        yield row.tid, from_text(row.data)
+        yield from_text(row.data)
 
 
 def _engine(url: str) -> Engine:
     """Raises Ulagret where the address cannot be one."""
     try:
         if make_url(url).get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, connect_args=ALIVE)
         engine = create_engine(url, connect_args={"timeout": PATIENCE})
     except SQLAlchemyError as error:
         raise Ulagret(str(error)) from None
@@ -256,6 +272,7 @@ def _engine(url: str) -> Engine:
         connection.isolation_level = None  # transactions begin where `begin` says so
         _in_wal(connection)
         connection.execute("PRAGMA synchronous=FULL")  # what is acknowledged outlives a power cut
+        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file too
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

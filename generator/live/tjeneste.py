@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import suppress
 from io import StringIO
 
 import segno
@@ -15,7 +16,7 @@ from generator.live.skjerm import spaced
 from generator.live.store import Store
 
 EVERYWHERE = "0.0.0.0"
-MOST_WAITING = 2048
+MOST_WAITING, MOST_FILES = 2048, 8192
 
 
 def lan_address() -> str:
@@ -52,6 +53,15 @@ def listening(port: int) -> socket.socket:
     return socket.create_server((EVERYWHERE, port), backlog=MOST_WAITING)
 
 
+def _allow_many() -> None:
+    """Each screen holds a line open: as many files as the machine lets us have."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 (not on Windows)
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, MOST_FILES) if most > 0 else MOST_FILES, most))
+
+
 def run(server: Server, sock: socket.socket) -> None:
     """Serves the course and its meetings at the socket until it is stopped; no address of anyone is logged."""
     config = uvicorn.Config(
@@ -62,4 +72,5 @@ def run(server: Server, sock: socket.socket) -> None:
         timeout_graceful_shutdown=1,
         backlog=MOST_WAITING,
     )
+    _allow_many()
     uvicorn.Server(config).run(sockets=[sock])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -12,12 +13,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 MOST_BYTES = 16_384
 """The longest a request's body may be."""
 MOST_FIELDS = 60
+SLOWEST = 20
+"""Seconds that one may take to send it."""
 FORM = "application/x-www-form-urlencoded"
 
 POLICY = (
@@ -60,17 +63,24 @@ async def form(request: Request, adresse: str) -> dict[str, list[str]]:
     """The fields of a form that one of our own pages sent.
 
     Raises:
-        HTTPException: 403 it came from elsewhere, 415 it is no form, 413 it is too long, 400 it cannot be read.
+        HTTPException: 403 it came from elsewhere, 415 it is no form, 413 it is too long, 408 it is too slow, 400 it
+            cannot be read.
     """
     if not is_own(request.headers, adresse):
         raise HTTPException(403)
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != FORM:
         raise HTTPException(415)
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413)
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise HTTPException(413)
+    except TimeoutError:
+        raise HTTPException(408) from None
+    except ClientDisconnect:
+        raise HTTPException(400) from None
     try:
         return parse_qs(body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS)
     except ValueError:

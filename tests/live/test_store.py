@@ -80,8 +80,8 @@ def test_what_was_acknowledged_is_there_for_who_comes_after(stores):
     after = stores()
     assert after.les(id) == answer
     assert after.les(id).stemmer == {RUNDE1: {"p0": stemme("c")}}
-    assert [one for _, one in after.hendelser(id)] == [*BEGUN, *kom("p0", "p1"), stemte("p0", svar="c")]
-    assert [one for _, one in after.hendelser(id, 3)] == [Kom(deltaker="p1"), stemte("p0", svar="c")]
+    assert after.hendelser(id) == [*BEGUN, *kom("p0", "p1"), stemte("p0", svar="c")]
+    assert after.hendelser(id, 3) == [Kom(deltaker="p1"), stemte("p0", svar="c")]
 
 
 def test_who_knows_an_old_state_reads_on_from_it(stores):
@@ -141,11 +141,9 @@ def test_those_who_write_at_once_lose_nothing_and_agree(stores):
     at_once(lambda store=both[n % 2], who=who: votes(store, who) for n, who in enumerate(people))
 
     after = stores().les(id)
-    assert after == gjenoppta(one for _, one in both[0].hendelser(id)) == both[1].les(id)
+    assert after == gjenoppta(both[0].hendelser(id)) == both[1].les(id)
     assert numbers(both[0], id) == list(range(1, after.versjon + 1))
     assert after.stemmer[RUNDE1] == {who: stemme(who[0]) for who in people}
-    times = [at for at, _ in both[0].hendelser(id)]
-    assert times == sorted(times)
 
 
 def test_a_vote_that_two_processes_send_is_counted_once(stores):
@@ -234,7 +232,8 @@ def test_a_new_meeting_is_found_by_six_letters_that_nobody_reads_wrong(stores):
     assert len(set(made.values())) == len(made) == 20
     for id, code in made.items():
         assert re.fullmatch(f"[{LETTERS}]{{6}}", code)
-        assert after.finn(code) == after.finn(code.lower()) == id
+        assert after.finn(code) == after.finn(code.lower())
+        assert (after.finn(code) or ("",))[0] == id
         assert after.les(id) == Mote()
     assert not set(LETTERS) & set("01OI")
     assert store.finn("AAAAA") is store.finn("") is None
@@ -261,7 +260,7 @@ def test_the_meetings_are_told_with_the_last_made_first(stores):
     assert store.moter(since) == []
     store.skriv([Ordre(first, Kom(deltaker="p0"), Mote())])
     ((id, code, made),) = store.moter(since)
-    assert id == first == store.finn(code)
+    assert (id, made) == (first, made) == store.finn(code)
     assert made < since
 
 
@@ -314,7 +313,7 @@ def test_nothing_is_kept_that_tells_who_somebody_is(stores):
     kept = {table: [column["name"] for column in tables.get_columns(table)] for table in tables.get_table_names()}
     assert kept == {
         "mote": ["id", "kode", "laget", "sist"],
-        "hendelse": ["mote", "nr", "tid", "data"],
+        "hendelse": ["mote", "nr", "data"],
         "oppsett": ["navn", "verdi"],
     }
 
