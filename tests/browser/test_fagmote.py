@@ -281,6 +281,36 @@ def test_what_is_filled_in_is_still_there_after_a_reload_and_an_answer_can_be_ch
     assert rommet.server.mote(kode).svart(1) == 1
 
 
+SLOW = """() => {
+  const real = window.fetch;
+  let first = true;
+  window.fetch = async (...asked) => {
+    if (asked[1]?.method === "POST" && first) {
+      first = false;
+      await new Promise((done) => setTimeout(done, 1500));
+    }
+    return real(...asked);
+  };
+}"""
+"""The first that is sent is long on its way."""
+
+
+def test_who_answers_anew_while_the_first_is_on_its_way_gets_the_new_one_counted(rommet):
+    lead = Leder(rommet.server)
+    kode = lead.nytt_mote(SAK)
+    phone = rommet.telefon(kode)
+    lead.flytt(1)
+    expect(phone.locator("form[data-svar]")).to_be_visible()
+    phone.evaluate(SLOW)
+    phone.get_by_label("Ja", exact=True).check()
+    for chosen in (RETT, IKKE):
+        phone.get_by_label(chosen, exact=True).check()
+        press(phone, "Gi svaret")
+    expect(phone.get_by_text(f"Du svarte {IKKE}.")).to_be_visible()
+    (vote,) = rommet.server.mote(kode).stemmer[1].values()
+    assert vote.svar == "situasjonsbestemt_innsats"
+
+
 def test_a_divided_table_gives_each_phone_the_cards_of_one_side(rommet):
     lead = Leder(rommet.server)
     kode = lead.nytt_mote()
