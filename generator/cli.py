@@ -229,7 +229,9 @@ def _store(data: Path | None, database: str | None) -> Store:
     try:
         return Store(database) if database else Store.in_folder(data or DATA)
     except ModuleNotFoundError as missing:
-        raise WrongUse(f"«{missing.name}» mangler; installer den med «pip install enhetlig[postgres]»") from None
+        raise WrongUse(
+            f"«{missing.name}» mangler; databasen kan være SQLite eller PostgreSQL («pip install enhetlig[postgres]»)"
+        ) from None
     except (Ulagret, OSError, ValueError) as error:
         raise WrongUse(f"møtene kan ikke åpnes der: {error}") from None
 

@@ -50,7 +50,9 @@ def ledsaget(server: Server, kode: str) -> str:
 
 def listening(port: int) -> socket.socket:
     """A socket that listens at this port, for phones too. Raises OSError where it is taken."""
-    return socket.create_server((EVERYWHERE, port), backlog=MOST_WAITING)
+    sock = socket.create_server((EVERYWHERE, port), backlog=MOST_WAITING)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer that waits for company takes 40 ms more
+    return sock
 
 
 def _allow_many() -> None:
