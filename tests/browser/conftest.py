@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ class Nettleser:
 
     def __init__(self, chromium: Browser, address: str, kept: dict[str, Opened]) -> None:
         self.chromium, self.address = chromium, address
-        self.kept, self.taken = kept, set[str]()
+        self.kept, self.taken = kept, Counter[str]()
         self.requests: list[str] = []
         self.errors: list[str] = []
         self.contexts: list[BrowserContext] = []
@@ -98,12 +99,13 @@ class Nettleser:
         all do the same of that kind.
         """
         settings = {"service_workers": "block", **settings}
-        key = f"{like} {sorted(settings.items())}"
-        if alone or key in self.taken:
+        kind = f"{like} {sorted(settings.items())}"
+        if alone:
             opened = self._new(settings)
             self.contexts.append(opened.page.context)
         else:
-            self.taken.add(key)
+            key = f"{kind} {self.taken[kind]}"
+            self.taken[kind] += 1
             opened = self.kept[key] = self._emptied(key, settings) if key in self.kept else self._new(settings)
         opened.owner = self
         opened.page.goto(self.address + path)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from generator.live.skjerm import spaced
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import Nettleser, Opened, opened
 from tests.browser.test_every_page import AXE, OVERFLOW
 from tests.live.tjener import Leder, Tjener, tjener
 
@@ -20,43 +20,26 @@ RETT, IKKE, MER = "Standardinnsats", "Situasjonsbestemt innsats", "Trenger flere
 
 
 class Rommet:
-    """A meeting room: screens, each in a browser of its own, that must never throw or ask another host for anything."""
+    """A meeting room: each screen in a browser of its own."""
 
-    def __init__(self, chromium: Browser, server: Tjener) -> None:
-        self.chromium, self.server = chromium, server
-        self.contexts: list[BrowserContext] = []
-        self.wrong: list[str] = []
+    def __init__(self, nettleser: Nettleser, server: Tjener) -> None:
+        self.nettleser, self.server = nettleser, server
 
     def skjerm(self, path: str = "", width: int = 360, **settings: object) -> Page:
-        context = self.chromium.new_context(viewport={"width": width, "height": 800}, **settings)  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE)
-        self.contexts.append(context)
-        page = context.new_page()
-        context.on("request", lambda request: self._asked(request.url))
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.goto(self.server.her + path)
-        return page
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.server.her, "data:", "blob:")):
-            self.wrong.append(url)
+        return self.nettleser.page(path, viewport={"width": width, "height": 800}, **settings)  # type: ignore[arg-type]
 
     def leder(self, **settings: object) -> Page:
         """The leader, in a meeting of their own where nothing is chosen."""
-        page = self.skjerm(f"/m/leder#{self.server.hemmelig}", **{"width": 1000, **settings})  # type: ignore[arg-type]
+        page = self.skjerm(f"m/leder#{self.server.hemmelig}", **{"width": 1000, **settings})  # type: ignore[arg-type]
         press(page, "Nytt møte")
         expect(page.get_by_role("heading", name="Velg sak")).to_be_visible()
         return page
 
     def telefon(self, kode: str, **settings: object) -> Page:
-        page = self.skjerm(f"/m/{kode}", **settings)  # type: ignore[arg-type]
+        page = self.skjerm(f"m/{kode}", **settings)  # type: ignore[arg-type]
         press(page, "Bli med")
         expect(page.locator(".steg")).to_contain_text(spaced(kode))
         return page
-
-    def close(self) -> None:
-        for context in self.contexts:
-            context.close()
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +50,10 @@ def server(bygd, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tjener]:
 
 
 @pytest.fixture
-def rommet(chromium: Browser, server: Tjener) -> Iterator[Rommet]:
-    room = Rommet(chromium, server)
-    yield room
-    room.close()
-    assert room.wrong == []
+def rommet(chromium: Browser, server: Tjener, kept: dict[str, Opened]) -> Iterator[Rommet]:
+    """Whatever a test does, no screen may throw, or ask another host for anything."""
+    with opened(chromium, f"{server.her}/", kept) as browser:
+        yield Rommet(browser, server)
 
 
 def press(page: Page, name: str) -> None:
@@ -114,10 +96,10 @@ def test_a_team_goes_from_the_code_to_the_minutes(rommet):
 def _they_come_and_read(rommet: Rommet) -> tuple[Page, Page, Page, Page]:
     leader = rommet.leder()
     kode = code(leader)
-    projector = rommet.skjerm(f"/m/{kode}/lerret", width=1440)
+    projector = rommet.skjerm(f"m/{kode}/lerret", width=1440)
     assert rommet.server.hemmelig not in projector.content()
     expect(projector.locator(".kode")).to_have_text(spaced(kode))
-    one = rommet.skjerm("/m")
+    one = rommet.skjerm("m")
     one.get_by_label("Koden").fill(spaced(kode).lower())
     press(one, "Fortsett")
     two = rommet.telefon(kode)
@@ -194,7 +176,7 @@ def _it_carries_over_and_ends(leader: Page, projector: Page, one: Page, two: Pag
 def test_a_leader_may_show_the_spread_which_says_nothing_of_the_rules(rommet):
     leader = rommet.leder()
     kode = code(leader)
-    phone, projector = rommet.telefon(kode), rommet.skjerm(f"/m/{kode}/lerret", width=1440)
+    phone, projector = rommet.telefon(kode), rommet.skjerm(f"m/{kode}/lerret", width=1440)
     start(leader)
     press(leader, "Videre: Runde 1")
     answer(phone, RETT)
@@ -225,7 +207,7 @@ def test_what_the_leader_is_writing_stays_when_the_meeting_changes(rommet):
 def test_a_network_that_is_gone_for_half_a_minute_loses_nothing(rommet):
     lead = Leder(rommet.server)
     kode = lead.nytt_mote(SAK)
-    phone = rommet.telefon(kode)
+    phone = rommet.telefon(kode, alone=True)
     phone.clock.install()
     lead.flytt(1)
     expect(phone.locator("form[data-svar]")).to_be_visible()
@@ -244,11 +226,13 @@ def test_a_network_that_is_gone_for_half_a_minute_loses_nothing(rommet):
 
 
 def test_an_answer_given_while_the_server_is_down_comes_through_when_it_is_up(chromium, bygd, tmp_path):
-    with tjener(tmp_path, f"sqlite:///{tmp_path / 'fagmote.sqlite'}", site=bygd.root / "site") as server:
-        room = Rommet(chromium, server)
+    with (
+        tjener(tmp_path, f"sqlite:///{tmp_path / 'fagmote.sqlite'}", site=bygd.root / "site") as server,
+        opened(chromium, f"{server.her}/", {}) as browser,
+    ):
         lead = Leder(server)
         kode = lead.nytt_mote(SAK)
-        phone = room.telefon(kode)
+        phone = Rommet(browser, server).telefon(kode, alone=True)
         lead.flytt(1)
         form = phone.locator("form[data-svar]")
         form.get_by_label("Ja", exact=True).check()
@@ -259,7 +243,6 @@ def test_an_answer_given_while_the_server_is_down_comes_through_when_it_is_up(ch
         server.start()
         expect(phone.get_by_role("heading", name="Svaret er lagret.")).to_be_visible()
         assert server.mote(kode).svart(1) == 1
-        room.close()
 
 
 def test_what_is_filled_in_is_still_there_after_a_reload_and_an_answer_can_be_changed(rommet):
@@ -336,7 +319,7 @@ def test_a_phone_without_scripts_takes_part(rommet):
 
 
 def test_who_has_no_meeting_or_secret_is_told_so_kindly(rommet):
-    page = rommet.skjerm("/m")
+    page = rommet.skjerm("m")
     page.get_by_label("Koden").fill("222 222")
     press(page, "Fortsett")
     expect(page.get_by_text("Det er ikke noe møte med den koden.")).to_be_visible()
@@ -350,13 +333,13 @@ def test_axe_finds_nothing_on_any_screen_and_all_fits(scheme, width, rommet, tmp
     settings = {"color_scheme": scheme, "width": width, "reduced_motion": "reduce"}
     leader = rommet.leder(**settings)
     kode = code(leader)
-    door = rommet.skjerm(f"/m/{kode}", **settings)
+    door = rommet.skjerm(f"m/{kode}", **settings)
     looks_right(door)
     door.goto(f"{rommet.server.her}/m")
     looks_right(door)
     door.goto(f"{rommet.server.her}/m/222222")
     looks_right(door)
-    projector, phone = rommet.skjerm(f"/m/{kode}/lerret", **settings), rommet.telefon(kode, **settings)
+    projector, phone = rommet.skjerm(f"m/{kode}/lerret", **settings), rommet.telefon(kode, **settings)
     for screen in (leader, projector, phone):
         looks_right(screen)
     start(leader)
