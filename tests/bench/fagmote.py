@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.live.conftest import Postgres, programs
-from tests.live.tjener import Leder, ett_mote, malt, mange_moter, tjener
+from tests.live.telefon import ett_mote, malt, mange_moter
+from tests.live.tjener import Leder, tjener
 
 TIMES = 3
 

@@ -1,4 +1,4 @@
-"""The databases that meetings are kept in: SQLite, and a PostgreSQL of the tests' own."""
+"""The databases that meetings are kept in: SQLite, and a PostgreSQL of the tests' own; and a server that they share."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+
+from generator.course import Course, load
+from generator.live.store import Store
+from tests.conftest import PROJECT
+from tests.live.mote import RUNDE1
+from tests.live.tjener import SAK, Deltaker, Leder, Tjener, tjener
 
 MISSING = (
     "Testene av fagmøter trenger PostgreSQL: programmene initdb og pg_ctl, i PATH eller i /usr/lib/postgresql/*/bin."
@@ -109,3 +115,46 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'fagmote.sqlite'}"
     return request.getfixturevalue("postgres").new_database()
+
+
+@pytest.fixture
+def stores(database) -> Iterator[Callable[[], Store]]:
+    """Opens the database once more, as one more process would."""
+    opened: list[Store] = []
+
+    def another() -> Store:
+        opened.append(Store(database))
+        return opened[-1]
+
+    yield another
+    for store in opened:
+        store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def kurset() -> Course:
+    return load(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def hus(tmp_path_factory) -> Iterator[Tjener]:
+    """A server that tests share, each with a meeting of its own; nobody is shut out there for guessing wrong."""
+    folder = tmp_path_factory.mktemp("hus")
+    with tjener(folder, f"sqlite:///{folder / 'fagmote.sqlite'}", uten_sperre=True) as server:
+        yield server
+    assert "Traceback" not in server.sagt
+
+
+@pytest.fixture
+def leder(hus) -> Leder:
+    leder = Leder(hus)
+    leder.nytt_mote(SAK, tvilling="nei")
+    return leder
+
+
+@pytest.fixture
+def deltaker(hus, leder) -> Deltaker:
+    """Somebody in the meeting, which stands at the first round."""
+    someone = Deltaker(hus, leder.kode)
+    leder.flytt(RUNDE1)
+    return someone

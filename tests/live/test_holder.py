@@ -17,20 +17,8 @@ from generator.live.hendelser import Stemte
 from generator.live.meeting import Mote
 from generator.view.sprak import tekster
 from tests.live.mote import RUNDE1, RUNDE2, SNAKK
-from tests.live.tjener import (
-    SAK,
-    Deltaker,
-    Leder,
-    Telefon,
-    Tjener,
-    ett_mote,
-    malt,
-    mange_moter,
-    svar_samtidig,
-    svarfelt,
-    telefoner,
-    tjener,
-)
+from tests.live.telefon import Telefon, ett_mote, malt, mange_moter, svar_samtidig, telefoner
+from tests.live.tjener import SAK, Deltaker, Leder, Tjener, svarfelt, tjener
 
 T = tekster("nb")["live"]
 CAP = 30.0

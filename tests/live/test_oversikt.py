@@ -3,94 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from generator.live import oversikt as module
-from generator.live.hendelser import Apnet, Avsluttet, Frigitt, Rutine
-from generator.live.meeting import Mote, gjenoppta
-from generator.live.oversikt import Oversikt, oversikt
-from generator.pages.side import environment
-from generator.view.sprak import tekster
-from tests.live.mote import LES, REGLER, RUNDE1, RUNDE2, SNAKK, apnet, gikk, kom, mote, skjema, stemme, stemte
-
-TEMPLATES = Path(module.__file__).parent / "templates"
-START = datetime(2026, 3, 3, 9)
-TODAY = date(2026, 6, 1)
-T = tekster("nb")
-
-
-def opened(sak: str = "anna", **changes: object) -> Apnet:
-    """A meeting about one case, whose form is changed so."""
-    opening = apnet([sak])
-    return replace(opening, skjema={sak: replace(opening.skjema[sak], **changes)})
-
-
-def held(
-    first: str,
-    second: str = "",
-    *,
-    helse: str = "",
-    people: str = "wzqrt",
-    sak: str = "anna",
-    apning: Apnet | None = None,
-) -> Mote:
-    """A released meeting about a case: the answers of both rounds, and the readings of the first, a letter a person."""
-    who = [f"{people}{nr}" for nr in range(len(first))]
-    read = [{"j": "ja", "n": "nei"}[one] for one in helse or "j" * len(first)]
-    return mote(
-        kom(*who),
-        gikk(LES, RUNDE1),
-        [stemte(*one[:1], RUNDE1, stemme(*one[1:])) for one in zip(who, first, read, strict=True)],
-        gikk(RUNDE1, SNAKK, RUNDE2),
-        [stemte(one, RUNDE2, svar) for one, svar in zip(who, second, strict=False)],
-        gikk(RUNDE2, REGLER),
-        [Avsluttet(), Frigitt(ja=True)],
-        apning=apning or opened(sak),
-    )
-
-
-def measured(
-    answers: Iterable[str], *, people: str = "wzqrt", steg: Iterable[str] = (), saker: str = "abcdefgh"
-) -> Mote:
-    """A released measurement: for each of its cases the answers, a letter a person."""
-    cases = list(zip(saker, answers, strict=False))
-    opening = apnet([sak for sak, _ in cases], maling=True)
-    steps = dict(zip(saker, steg, strict=False))
-    forms = {sak: replace(form, steg=steps.get(sak, "behov")) for sak, form in opening.skjema.items()}
-    who = [f"{people}{nr}" for nr in range(max(len(given) for _, given in cases))]
-    happened = []
-    for nr, (_, given) in enumerate(cases):
-        happened += [*(stemte(one, nr, svar) for one, svar in zip(who, given, strict=False)), *gikk(nr, nr + 1)]
-    opening = replace(opening, skjema=forms)
-    return mote(kom(*who), happened, [Avsluttet(), Frigitt(ja=True)], apning=opening)
-
-
-def wrote(one: Mote, *routines: Rutine) -> Mote:
-    """The same meeting with these lines of practice, which it must have before it is over."""
-    lines = dict(enumerate(routines))
-    return replace(one, praksis=lines)
-
-
-def seen(regelbok, *moter: Mote) -> Oversikt:
-    """The overview of these meetings, one a week."""
-    return oversikt([(START + timedelta(weeks=nr), one) for nr, one in enumerate(moter)], TODAY, T, regelbok)
-
-
-def page(o: Oversikt, malform: str = "nb") -> str:
-    return (
-        environment(TEMPLATES)
-        .get_template("oversikt.html.j2")
-        .render(t=tekster(malform), o=o, tittel="Oversikt", tall=str)
-    )
-
-
-def words(o: Oversikt) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(o)))
+from generator.live.hendelser import Frigitt, Rutine
+from generator.live.meeting import gjenoppta
+from tests.live.kontor import held, measured, opened, page, seen, words, wrote
 
 
 @pytest.mark.parametrize("event", [Frigitt(ja=False), None])
@@ -228,67 +147,6 @@ def test_a_narrow_routine_is_answered_with_the_rule_and_is_never_a_routine(regel
     assert f"Hvem som vurderer : 2 åpne spørsmål. Reglene som svarer: {' , '.join(o.hindringer[0].regler)} ." in words(
         o
     )
-
-
-def test_a_measurement_is_told_as_means_over_its_cases(regelbok):
-    o = seen(regelbok, measured(["bbb", "bba", "aaa"]))
-    (serie,) = o.serier
-    assert serie.saker == ("A", "B", "C")
-    assert [(one.dato, one.i_trad, one.like) for one in serie.malinger] == [("3. mars 2026", 56, 78)]
-
-
-def test_a_measurement_is_compared_with_the_one_before_that_had_the_same_cases(regelbok):
-    o = seen(
-        regelbok,
-        measured(["aab", "aab", "aab"]),
-        measured(["aaa", "bbb"]),
-        measured(["a", "a", "a"]),
-        measured(["bbb", "bba", "bbb"]),
-    )
-    assert [[(one.i_trad, one.i_trad_endret, one.like_endret) for one in serie.malinger] for serie in o.serier] == [
-        [(33, None, None), (None, None, None), (89, 56, 45)],
-        [(50, None, None)],
-    ]
-    assert "For få svarte til at tallene kan vises." in page(o)
-    assert "+56" in words(o)
-
-
-def test_a_measurement_with_a_rewritten_case_is_not_compared_with_the_one_before(regelbok):
-    new = measured(["aab", "aab"])
-    new = replace(new, skjema={sak: replace(form, hash="h2") for sak, form in new.skjema.items()})
-    assert len(seen(regelbok, measured(["aab", "aab"]), new).serier) == 2
-
-
-def test_teams_that_measure_on_the_same_day_are_measured_together(regelbok):
-    moter = [
-        (START, measured(["bb", "bb"], people="x")),
-        (START + timedelta(hours=3), measured(["aa", "aa"], people="y")),
-    ]
-    (serie,) = oversikt(moter, TODAY, T, regelbok).serier
-    assert [(one.i_trad, one.like) for one in serie.malinger] == [(50, 33)]
-
-
-def test_answers_to_anchor_cases_are_told_of_nowhere_else(regelbok):
-    o = seen(regelbok, measured(["aaaaa"] * 6))
-    assert (o.funn, o.noe_er_likt, o.noe_er_skjult) == ((), False, False)
-    for answer in skjema().valg.values():
-        assert f">{answer}<" not in page(o)
-
-
-def test_coefficients_are_told_only_of_cases_that_ask_about_the_same_step_and_are_enough(regelbok):
-    answers = ["bbb", "bba", "aaa", "ccc", "bbc", "aab"]
-    (told,) = seen(regelbok, measured(answers)).serier[0].malinger[0].koeff
-    assert told.ac1
-    assert told.ac1.nedre <= told.ac1.verdi <= told.ac1.ovre
-    assert (told.ac1.saker, told.er_usikkert) == (6, True)
-    for few in (measured(answers[:5]), measured(answers, steg=["x", *"yyyyy"]), measured(answers, steg=[""] * 6)):
-        assert seen(regelbok, few).serier[0].malinger[0].koeff == ()
-
-
-def test_a_coefficient_is_shown_with_its_interval_and_is_said_to_be_uncertain(regelbok):
-    said = words(seen(regelbok, measured(["bbb", "bba", "aaa", "ccc", "bbc", "aab"])))
-    assert re.search(r"Gwets AC1: −?\d,\d\d \(−?\d,\d\d til −?\d,\d\d\)", said)
-    assert "Tallet er usikkert" in said
 
 
 def test_every_bar_has_its_number_beside_it_and_no_style_of_its_own(regelbok):
