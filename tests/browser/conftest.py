@@ -37,8 +37,13 @@ class Silent(SimpleHTTPRequestHandler):
         pass
 
 
+class Patient(ThreadingHTTPServer):
+    request_queue_size = 128
+    """A page asks for all its scripts at once; whoever finds the queue full is not answered for seconds."""
+
+
 def serve(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=folder))
+    server = Patient(("127.0.0.1", 0), partial(Silent, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
