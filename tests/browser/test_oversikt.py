@@ -167,7 +167,9 @@ def test_words_are_looked_for_in_titles_and_stories(nettleser, kurs):
     told = [f"{case.sak.tittel} {case.sak.historie}".lower() for case in kurs.cases]
     rare = next(word for word in re.findall(r"[a-zæøå]{9,}", told[7]) if sum(word in text for text in told) == 1)
     page = nettleser.page("saker/")
+    page.get_by_label("Ord i tittel eller historie").click()  # it is shown when its script has come
     page.get_by_label("Ord i tittel eller historie").press_sequentially(rare)
+    expect(page.get_by_label("Ord i tittel eller historie")).to_have_value(rare)
     expect(page.locator("li[data-sak]:visible")).to_have_text(re.compile(kurs.cases[7].sak.tittel))
     expect(page.get_by_role("status").filter(has_text="Én sak passer.")).to_be_visible()
     page.get_by_label("Ord i tittel eller historie").press_sequentially(" xyz")
