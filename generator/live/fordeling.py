@@ -120,6 +120,12 @@ def i_trad(rett: Collection[str], stemmer: Stemmer) -> int:
     return sum(vote.svar in rett for vote in stemmer.values())
 
 
+def grunner(*runder: Stemmer) -> tuple[str, ...]:
+    """The reasons that were written, in an order that says nothing of who wrote them."""
+    written = {vote.grunn for votes in runder for vote in votes.values() if vote.grunn}
+    return tuple(sorted(written, key=lambda text: (text.casefold(), text)))
+
+
 def sikkerhet(rett: Collection[str], stemmer: Stemmer) -> tuple[Sikkerhet, ...]:
     """For each degree of certainty that somebody had, the most certain first."""
     found = []

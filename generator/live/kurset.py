@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from generator.live.skjerm import Skjermer
-from generator.live.vakt import HEADERS, site_policy
+from generator.live.vakt import FRESH, site_policy
 
 ARTICLE = re.compile(rb"(<article\b[^>]*>).*?(</article>)", re.DOTALL)
 DECIDES = re.compile(rb'<p class="liten gren__saker".*?</p>', re.DOTALL)
@@ -41,7 +41,7 @@ class Kurset:
             page = _replaced(page, self.skjermer.side("pa_bordet.html.j2"))
         elif kind == "regler" and pa_bordet:
             page = DECIDES.sub(b"", page)
-        headers = {**HEADERS, "Content-Security-Policy": site_policy(page), "Cache-Control": "no-cache"}
+        headers = {**FRESH, "Content-Security-Policy": site_policy(page)}
         return Response(page, media_type="text/html", headers=headers)
 
     def _tells(self, kind: str, id: str, pa_bordet: Collection[str]) -> bool:

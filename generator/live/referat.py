@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.live import fordeling
-from generator.live.fordeling import Stemmer
-from generator.live.hendelser import Rutine, Skjema
+from generator.live.hendelser import Rutine
 from generator.live.meeting import Mote
 from generator.live.uttrekk import fortalt
 from generator.model import Regelbok
@@ -22,15 +21,6 @@ NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 @dataclass(frozen=True)
-class Svarlinje:
-    """An answer, and how many gave it in each round that is told of."""
-
-    navn: str
-    antall: tuple[int, ...]
-    er_rett: bool
-
-
-@dataclass(frozen=True)
 class Saksdel:
     """What is told of a case, and of its twin below it."""
 
@@ -38,7 +28,7 @@ class Saksdel:
     sporsmal: str
     runder: tuple[str, ...]
     """The names of the rounds, in the order of the numbers."""
-    svar: tuple[Svarlinje, ...]
+    svar: tuple[fordeling.Rad, ...]
     setninger: tuple[str, ...]
     """What it came to: agreement crossed with the rules, pairs alike; of a twin, whether it carried over."""
     sikkerhet: tuple[str, ...] = ()
@@ -119,6 +109,12 @@ def som_dato(text: str) -> date | None:
         return None
 
 
+def dato(text: str, t: Tekster) -> str:
+    """A day as it was typed in a form, as people say it; what is no day as it stands."""
+    day = som_dato(text)
+    return dag(day, t) if day else text
+
+
 def _sak(mote: Mote, nr: int, told: Sequence[int], t: Tekster) -> Saksdel:
     """What is told of the case whose first round is step `nr`."""
     words, sak = t["referat"], mote.plan[nr].sak
@@ -132,16 +128,15 @@ def _sak(mote: Mote, nr: int, told: Sequence[int], t: Tekster) -> Saksdel:
         said.append(words["par"].format(forst=pairs[0], sist=pairs[1]))
     elif pairs[0] is not None:
         said.append(words["par_en"].format(forst=pairs[0]))
-    every = [vote for one in [*rounds, *([twin] if twin else [])] for vote in mote.lukkede(one).values()]
     return Saksdel(
         tittel=skjema.tittel,
         sporsmal=skjema.sporsmal,
         runder=tuple(words["runder"][mote.plan[one].trinn] for one in rounds),
-        svar=_svar(skjema, *votes),
+        svar=fordeling.rader(skjema, *votes),
         setninger=tuple(said),
         sikkerhet=tuple(line for one in rounds for line in _sikkerhet(mote, one, t)),
         tvilling=_overfort(mote, twin, t) if twin else None,
-        grunner=tuple(sorted({vote.grunn for vote in every if vote.grunn}, key=lambda text: (text.casefold(), text))),
+        grunner=fordeling.grunner(*votes, *([mote.lukkede(twin)] if twin else [])),
     )
 
 
@@ -157,11 +152,9 @@ def _overfort(mote: Mote, nr: int, t: Tekster) -> Saksdel:
     right = fordeling.i_trad(skjema.rett, votes)
     kind = "ubesvart" if not votes else "alle" if right == len(votes) else "noen" if right else "ingen"
     said = words["overfort"][kind].format(rett=right, antall=len(votes))
-    return Saksdel(skjema.tittel, skjema.sporsmal, (words["runder"]["tvilling"],), _svar(skjema, votes), (said,))
-
-
-def _svar(skjema: Skjema, *votes: Stemmer) -> tuple[Svarlinje, ...]:
-    return tuple(Svarlinje(row.navn, row.antall, row.er_rett) for row in fordeling.rader(skjema, *votes))
+    return Saksdel(
+        skjema.tittel, skjema.sporsmal, (words["runder"]["tvilling"],), fordeling.rader(skjema, votes), (said,)
+    )
 
 
 def _sikkerhet(mote: Mote, nr: int, t: Tekster) -> Iterator[str]:
@@ -172,13 +165,13 @@ def _sikkerhet(mote: Mote, nr: int, t: Tekster) -> Iterator[str]:
 
 
 def _avtale(mote: Mote, rutine: Rutine, t: Tekster) -> Avtale:
-    words, day = t["referat"], som_dato(rutine.igjen)
+    words = t["referat"]
     case = mote.skjema.get(rutine.sak)
     said = {
         "nar": rutine.nar,
         "hvem": rutine.hvem,
         "eier": rutine.eier,
-        "igjen": dag(day, t) if day else rutine.igjen,
+        "igjen": dato(rutine.igjen, t),
         "hvorfor": rutine.hvorfor,
         "sak": case.tittel if case else "",
     }

@@ -25,7 +25,6 @@ from generator.view.sprak import tekster
 
 FILES = {path.name: path for path in (Path(__file__).parent / "static").iterdir()}
 FILES |= {name: STATIC / name for name in ("enhetlig.css", "tekst.js")}
-FRESH = {**vakt.HEADERS, "Cache-Control": "no-cache"}
 
 
 class Server:
@@ -56,7 +55,7 @@ class Server:
         path = FILES.get(request.path_params["navn"])
         if path is None:
             raise HTTPException(404)
-        return FileResponse(path, headers=FRESH)
+        return FileResponse(path, headers=vakt.FRESH)
 
     async def kurs(self, request: Request) -> Response:
         """A page or a file of the course."""
@@ -65,6 +64,6 @@ class Server:
         if asked and name == f"{asked}/index.html":
             return RedirectResponse(f"/{asked}/", 308)
         if not name.endswith(".html"):
-            return FileResponse(self.kurset.files[name], headers=FRESH)
+            return FileResponse(self.kurset.files[name], headers=vakt.FRESH)
         meetings = await self.dor.huset.apne()
         return self.kurset.side(name, {sak for rom in meetings for sak in rom.mote.skjema})

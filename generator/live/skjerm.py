@@ -23,7 +23,7 @@ from generator.live import fordeling
 from generator.live.dagsorden import kan_deles, sporsmal_i
 from generator.live.hendelser import RUNDER, Punkt, Skjema, Stemme
 from generator.live.meeting import Mote
-from generator.live.referat import apent, dag, som_dato
+from generator.live.referat import apent, dato
 from generator.live.rom import Rom
 from generator.pages.side import environment, link
 from generator.view.sak import Kort, Saksvisning, vis
@@ -31,6 +31,7 @@ from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated, number, quoted
 
 TEMPLATES = environment(Path(__file__).parent / "templates")
+TEMPLATES.filters["dato"] = dato
 ORD = ("igjen", "tiden_ute", "frakoblet", "frakoblet_uten", "svar_forst", "svarer_enna", "en_svarer_enna",
        "alle_har_svart")  # fmt: skip
 """The texts that the screens' script needs."""
@@ -83,9 +84,8 @@ class Regnet:
         return fordeling.sikkerhet(self.skjema.rett, self.runder[-1])
 
     @property
-    def grunner(self) -> list[str]:
-        """The reasons that were written, in an order that says nothing of who wrote them."""
-        return sorted({vote.grunn for votes in self.runder for vote in votes.values() if vote.grunn})
+    def grunner(self) -> tuple[str, ...]:
+        return fordeling.grunner(*self.runder)
 
 
 class Skjermer:
@@ -104,9 +104,8 @@ class Skjermer:
     def telefon(self, rom: Rom, deltaker: str) -> str:
         """What a participant sees, with their own answer and nobody else's."""
         mote = rom.mote
-        votes = mote.stemmer.get(mote.nr, {})
         own: dict[int, Stemme] = {nr: all[deltaker] for nr, all in mote.stemmer.items() if deltaker in all}
-        return self._screen("telefon.html.j2", rom, bord=mote.bord(deltaker), egen=votes.get(deltaker), egne=own)
+        return self._screen("telefon.html.j2", rom, bord=mote.bord(deltaker), egen=own.get(mote.nr), egne=own)
 
     def lerret(self, rom: Rom) -> str:
         """What the projector shows: nothing that spoils."""
@@ -222,15 +221,6 @@ def qr(address: str) -> Markup:
         picture, kind="svg", xmldecl=False, svgns=False, border=3, light="#fff", omitsize=True
     )
     return Markup(picture.getvalue().decode())
-
-
-def dato(text: str, t: Tekster) -> str:
-    """A day as it was written in a form, as people say it."""
-    day = som_dato(text)
-    return dag(day, t) if day else text
-
-
-TEMPLATES.filters["dato"] = dato
 
 
 def til(to: str) -> str:

@@ -42,6 +42,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+FRESH = {**HEADERS, "Cache-Control": "no-cache"}
+"""For the files of the course and of the screens: asked for again each time, and sent only if they have changed."""
+
 
 def guarded(response: Response) -> Response:
     """A page of a meeting, with what a browser must know; never kept by anyone on the way."""
