@@ -112,7 +112,7 @@ def test_a_meeting_that_was_left_goes_on_where_it_was_and_can_be_deleted(mote, n
 
 def test_what_a_meeting_fetched_lies_open_when_it_goes_on(mote):
     mote.locator("details.kort > summary").first.click()
-    expect(mote.locator("details.kort[open]")).to_have_count(1)
+    mote.wait_for_function("key => JSON.parse(localStorage.getItem(key) ?? '{}').kort?.length === 1", arg=f"enhetlig.mote.{FJORDEN}")
     mote.reload()
     expect(mote.locator("details.kort[open]")).to_have_count(0)
     press(mote, "Bruk i fagmøte")
