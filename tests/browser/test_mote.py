@@ -14,6 +14,7 @@ from tests.browser.test_every_page import AXE, OVERFLOW
 FJORDEN = "operatoren-ved-fjorden"
 """In its first question standardinnsats tempts, and the cards lead to situasjonsbestemt innsats."""
 STANDARD = "Standardinnsats"
+KEPT_CARDS = "key => JSON.parse(localStorage.getItem(key) ?? '{}').kort?.length === 1"
 
 
 def press(page: Page, name: str) -> None:
@@ -112,11 +113,18 @@ def test_a_meeting_that_was_left_goes_on_where_it_was_and_can_be_deleted(mote, n
 
 def test_what_a_meeting_fetched_lies_open_when_it_goes_on(mote):
     mote.locator("details.kort > summary").first.click()
-    mote.wait_for_function("key => JSON.parse(localStorage.getItem(key) ?? '{}').kort?.length === 1", arg=f"enhetlig.mote.{FJORDEN}")
+    mote.wait_for_function(KEPT_CARDS, arg=f"enhetlig.mote.{FJORDEN}")
     mote.reload()
     expect(mote.locator("details.kort[open]")).to_have_count(0)
     press(mote, "Bruk i fagmøte")
     expect(mote.locator("details.kort[open]")).to_have_count(1)
+
+
+def test_what_was_fetched_before_the_meeting_began_is_kept_too(nettleser):
+    page = nettleser.sak(FJORDEN)
+    page.locator("details.kort > summary").first.click()
+    press(page, "Bruk i fagmøte")
+    page.wait_for_function(KEPT_CARDS, arg=f"enhetlig.mote.{FJORDEN}")
 
 
 def test_a_meeting_that_was_held_is_not_opened_at_the_key(mote):

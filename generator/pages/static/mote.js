@@ -27,13 +27,11 @@ class Mote {
     /** @type {{ trinn: number, runder: Record<string, Record<string, number>>[], praksis: Record<string, string>, kort: string[] }} */
     this.state = { trinn: 0, runder: [{}, {}], praksis: {}, kort: [], ...this.#kept() };
     for (const card of sak.cards) if (this.state.kort.includes(card.id)) card.fetch();
-    sak.addEventListener("hentet", () => {
-      this.state.kort = sak.cards.filter((/** @type {any} */ card) => card.open).map((/** @type {any} */ card) => card.id);
-      this.#keep();
-    });
+    sak.addEventListener("hentet", () => this.#keep());
     const sets = [...question.form.querySelectorAll("[data-lesning], [data-svar]")];
     /** @type {Record<string, Del>} */
     this.parts = Object.fromEntries(sets.map((set) => [set.dataset.lesning ?? "svar", { navn: legend(set), valg: choices(set) }]));
+    this.#keep(); // also cards that were fetched before the meeting began
     this.box = el("section", { className: "mote", "aria-label": t.tittel });
     question.section.before(this.box);
     for (const one of sak.questions) one.section.hidden = true;
@@ -61,6 +59,7 @@ class Mote {
   }
 
   #keep() {
+    this.state.kort = this.sak.cards.filter((/** @type {any} */ card) => card.open).map((/** @type {any} */ card) => card.id);
     try {
       localStorage.setItem(this.key, JSON.stringify(this.state));
     } catch {
