@@ -1,0 +1,19 @@
+"""The command `kurs`. Each command loads, calls and says; what it does is a function elsewhere."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from generator.cli import bygg, fagmote, sjekk  # noqa: F401 (each adds its commands)
+from generator.cli.kjerne import kurs
+
+__all__ = ["kurs", "main"]
+
+
+def main() -> NoReturn:
+    """The command line's door."""
+    kurs.run()
+
+
+if __name__ == "__main__":
+    main()
