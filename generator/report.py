@@ -24,8 +24,11 @@ def as_github(problems: list[Problem]) -> str:
 
 
 def as_json(problems: list[Problem]) -> str:
-    """A list of {file, line, column, message, hint, advice}."""
-    rows = [{**asdict(p.place), "message": p.message, "hint": p.hint, "advice": p.is_advice} for p in problems]
+    """A list of {file, line, column, message, hint, advice, check}."""
+    rows = [
+        {**asdict(p.place), "message": p.message, "hint": p.hint, "advice": p.is_advice, "check": p.sjekk}
+        for p in problems
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 

@@ -44,9 +44,12 @@ class Problem:
     hint: str = ""
     is_advice: bool = False
     """It could be better, but keeps nothing from being built."""
+    sjekk: str = ""
+    """The check that advises so, for an author who has a reason not to follow it."""
 
     def __str__(self) -> str:
-        return f"{self.place}: {'råd: ' * self.is_advice}{self.message}" + f"\n    {self.hint}" * bool(self.hint)
+        kind = f"råd ({self.sjekk}): " if self.sjekk else "råd: " * self.is_advice
+        return f"{self.place}: {kind}{self.message}" + f"\n    {self.hint}" * bool(self.hint)
 
 
 class Source:

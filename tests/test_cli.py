@@ -97,6 +97,7 @@ def test_all_that_is_wrong_with_all_files_is_told_at_once_in_each_format(root, k
         "message": "«motak» kan ikke stå her",
         "hint": "mente du «mottak»?",
         "advice": False,
+        "check": "",
     }
 
 

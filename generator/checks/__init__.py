@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from generator.checks import expectations, language, lesestoff, names, options, references
 from generator.course import Case, Course, CourseError
+from generator.model import Radgiver
 from generator.source import Problem
 
 Check = Callable[[Course, Case], Iterator[Problem]]
@@ -16,6 +18,12 @@ CHECKS: dict[str, Check] = {
     "options": options.check,
     "expectations": expectations.check,
 }
+ADVICE: dict[Radgiver, Check] = {
+    "sprak": language.check,
+}
+"""What could be better in a case. An author may accept it there, with a reason (`godtatt`)."""
+BANK: dict[Radgiver, Callable[[Course], Iterator[Problem]]] = {}
+"""The same, of what only all cases together show; told at the case that could change it."""
 JUDGING = ("options", "expectations")
 """These judge the case, and so must be able to take its references for granted."""
 
@@ -47,6 +55,25 @@ def require(course: Course) -> Course:
 
 
 def advice(course: Course) -> list[Problem]:
-    """What could be better in the course's cases and texts, in the order of places."""
-    cases = (found for case in course.cases for found in language.check(course, case))
-    return sorted({*cases, *(found for stykke in course.lesestoff for found in language.check_page(stykke))})
+    """What could be better in the course's cases and texts, in the order of places; not what a case has accepted."""
+    accepted = {(case.source.file, one.sjekk) for case in course.cases for one in case.sak.godtatt}
+    found = {*_advised(course)}
+    used = {(problem.place.file, problem.sjekk) for problem in found}
+    told = {problem for problem in found if (problem.place.file, problem.sjekk) not in accepted}
+    for case in course.cases:
+        for i, one in enumerate(case.sak.godtatt):
+            if (case.source.file, one.sjekk) not in used:
+                message, hint = f"«{one.sjekk}» har ikke noe råd her lenger", "ta bort linjen under «godtatt»"
+                told.add(Problem(case.source.place("godtatt", i), message, hint, is_advice=True))
+    return sorted(told)
+
+
+def _advised(course: Course) -> Iterator[Problem]:
+    """All advice, each with the name of the check that gives it."""
+    for name, check in ADVICE.items():
+        for case in course.cases:
+            yield from (replace(problem, is_advice=True, sjekk=name) for problem in check(course, case))
+    for name, check_bank in BANK.items():
+        yield from (replace(problem, is_advice=True, sjekk=name) for problem in check_bank(course))
+    for stykke in course.lesestoff:
+        yield from language.check_page(stykke)

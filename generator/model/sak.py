@@ -185,6 +185,18 @@ class Tvilling:
     skiller: known("fakta")  # type: ignore[valid-type]
 
 
+Radgiver = Literal["sprak"]
+"""The checks that advise; what they find keeps nothing from being built."""
+
+
+@content
+class Godtatt:
+    """Advice that the author has read and does not follow in this case, and why."""
+
+    sjekk: Radgiver
+    fordi: Tekst
+
+
 Modul = Literal["rett-til-vurdering", "opplysninger-og-samtale", "niva", "vedtak", "hvem-og-felles-praksis"]
 """The modules, in the order they are learnt in."""
 
@@ -206,6 +218,7 @@ class Sak:
     forventet: Annotated[tuple[Forventet, ...], Field(min_length=0)] = ()
     drofting: tuple[Tekst, ...] = ()
     tvillinger: tuple[Tvilling, ...] = ()
+    godtatt: tuple[Godtatt, ...] = ()
 
     @property
     def stegsporsmal(self) -> list[Stegsporsmal]:
