@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli, course
+from generator.rules.book import SHELF
 from tests.anna import FILE, changed, sound
 
 KURS = Path(sys.executable).parent / "kurs"
@@ -65,11 +66,13 @@ def write(root: Path, files: dict[str, str]) -> None:
 # kurs sjekk
 
 
-def test_a_course_without_fault_is_told_in_one_line(tmp_path):
+def test_a_course_without_fault_is_told_in_one_line_and_what_is_untried_in_another(tmp_path):
     shutil.copytree(CASES, tmp_path / "cases")
     said = kurs("sjekk", root=tmp_path)
     count = len(list(CASES.glob("*/*.yaml")))
-    assert (said.returncode, said.stdout, said.stderr) == (0, f"0 feil i {count} saker.\n", "")
+    first, untried = said.stdout.splitlines()
+    assert (said.returncode, first, said.stderr) == (0, f"0 feil i {count} saker.", "")
+    assert re.match(r"\d+ vurderinger er ikke prøvd i noe fagmøte\.", untried)
 
 
 def test_all_that_is_wrong_with_all_files_is_told_at_once_in_each_format(root, kurs_here):
@@ -108,7 +111,8 @@ def test_a_format_for_machines_is_all_that_is_said(form, nothing, root, kurs_her
 
 def test_of_single_files_only_these_are_told_even_outside_the_course(root, kurs_here):
     write(root, {BERIT: "id: 'berit\n", "utkast/carl.yaml": changed({"id: anna\n": "id: carla\n"})})
-    assert kurs_here("sjekk", FILE) == (0, "0 feil i 1 fil.\n", "")
+    code, said, aside = kurs_here("sjekk", FILE)
+    assert (code, said.splitlines()[0], aside) == (0, "0 feil i 1 fil.", "")
     code, said, count = kurs_here("sjekk", "utkast/carl.yaml", str(root / BERIT))
     assert (code, count) == (1, "2 feil i 2 filer.\n")
     assert [line.split(": ")[0] for line in said.splitlines()[::2]] == [f"{BERIT}:1:5", "utkast/carl.yaml:2:5"]
@@ -116,10 +120,10 @@ def test_of_single_files_only_these_are_told_even_outside_the_course(root, kurs_
 
 def test_a_rulebook_that_does_not_hold_is_told_in_the_same_formats(root, kurs_here, monkeypatch, tmp_path_factory):
     rulebook = tmp_path_factory.mktemp("regler") / "ny"
-    shutil.copytree(course.RULEBOOKS / course.IN_USE, rulebook)
+    shutil.copytree(SHELF / course.IN_USE, rulebook)
     step = rulebook / "steg" / "02-takker_nei.yaml"
     step.write_text(step.read_text("utf-8").replace("regler:", "regel:", 1), "utf-8")
-    monkeypatch.setattr(course.load_regelbok, "__defaults__", (rulebook,))
+    write(root, {"mkdocs.yml": f"extra: {{regelbok: {rulebook}}}"})
     code, said, aside = kurs_here("sjekk", "--format", "json")
     assert (code, aside) == (1, "")
     assert {problem["message"] for problem in json.loads(said)} >= {"det finnes ikke noe felt «regel» her"}

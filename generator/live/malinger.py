@@ -9,10 +9,10 @@ from datetime import date, datetime
 from generator.live import fordeling
 from generator.live.enighet import Koeffisient, koeffisienter, par
 from generator.live.meeting import Mote
-from generator.live.referat import dag
 from generator.live.uttrekk import Svart, er_nok, forste, samlet
 from generator.model import Regelbok
 from generator.view.sprak import Tekster
+from generator.view.tekst import dag
 
 NOK_SAKER = 20
 """With fewer cases the interval of a coefficient is too narrow; see `enighet.MIN_SAKER`."""

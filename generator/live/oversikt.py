@@ -20,10 +20,11 @@ from generator.live.fordeling import Dom
 from generator.live.hendelser import Rutine
 from generator.live.malinger import Serie, mean, percent, serier
 from generator.live.meeting import Mote
-from generator.live.referat import Apent, apent, dag, som_dato
+from generator.live.referat import Apent, apent, som_dato
 from generator.live.uttrekk import Svart, er_nok, samlet
 from generator.model import Regelbok
 from generator.view.sprak import Tekster
+from generator.view.tekst import dag
 
 ENIGE = 0.8
 """An office agrees where so large a share gave the answer that most gave: one of five may differ."""

@@ -14,6 +14,7 @@ from generator.live.meeting import Mote
 from generator.live.uttrekk import fortalt
 from generator.model import Regelbok
 from generator.view.sprak import Tekster
+from generator.view.tekst import dag
 
 ACTIVE = re.compile(r"[\\`*_{}\[\]|~]|:(?=//)|(?<=www)\.|^[-+=#!:?]", re.IGNORECASE)
 """What means something in Markdown, of whatever make."""
@@ -94,11 +95,6 @@ def apent(rutine: Rutine, regelbok: Regelbok) -> Apent:
     rules = tuple(Regelsvar(id, regelbok.regler[id].tittel, regelbok.regler[id].tekst) for id in ids)
     return Apent(rutine.hva, rutine.hvorfor, rules)
 
-
-def dag(dato: date, t: Tekster) -> str:
-    """A day as people write it."""
-    words = t["referat"]
-    return str(words["dato"].format(dag=dato.day, maned=words["maneder"][dato.month - 1], ar=dato.year))
 
 
 def som_dato(text: str) -> date | None:

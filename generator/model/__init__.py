@@ -1,16 +1,19 @@
 """What authors write: the rulebook and the cases. Frozen types, no I/O."""
 
 from generator.model.lesestykke import Lesestykke
+from generator.model.lesninger import Saklest
 from generator.model.regelbok import (
     Faktum,
     Ordforklaring,
     Regel,
     Regelbok,
     Regelbokhode,
+    Rettighet,
     Stegregel,
     Stegspec,
     Strategi,
     Uklarhet,
+    Umulig,
 )
 from generator.model.sak import (
     SPORSMALSTYPER,
@@ -30,6 +33,7 @@ from generator.model.sak import (
     Stegsporsmal,
     Stegvalg,
 )
+from generator.model.tillegg import Stegtillegg, Tillegg
 from generator.model.words import SKJONN, UKJENT, Fakta, Ord
 
 __all__ = [
@@ -55,12 +59,17 @@ __all__ = [
     "Regel",
     "Regelbok",
     "Regelbokhode",
+    "Rettighet",
     "Sak",
+    "Saklest",
     "Sporsmal",
     "Stegregel",
     "Stegspec",
     "Stegsporsmal",
+    "Stegtillegg",
     "Stegvalg",
     "Strategi",
+    "Tillegg",
     "Uklarhet",
+    "Umulig",
 ]

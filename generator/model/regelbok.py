@@ -12,9 +12,9 @@ from generator.model.words import Fakta, Markdown, Status, Tekst, content, known
 
 @content
 class IDag:
-    """Whether a rule of 2010 holds today, with a word on it."""
+    """Whether a rule of 2010 holds today, with a word on it; of a local routine, when it was agreed on."""
 
-    svar: Literal["gjelder", "endret", "ukjent"]
+    svar: Literal["gjelder", "endret", "ukjent", "lokal"]
     tekst: Tekst
 
 
@@ -24,8 +24,8 @@ class Regel:
 
     tittel: Tekst
     tekst: Tekst
-    kilde: Literal["lov", "retningslinje", "oppgaven"]
-    kapittel: Annotated[str, Field(description="Kapittel i masteroppgaven, som 3.3.")]
+    kilde: Literal["lov", "retningslinje", "oppgaven", "nav", "lokal"]
+    sted: Annotated[Tekst, Field(description="Kapittel i masteroppgaven, som 3.3; ellers siden eller møtet.")]
     status: Status
     i_dag: IDag
     uklarheter: tuple[known("uklarheter"), ...] = ()  # type: ignore[valid-type]
@@ -52,6 +52,9 @@ class Faktum:
     ved_ukjent: str | None = None
     uten_betydning: tuple[known("regler"), ...] = ()  # type: ignore[valid-type]
     """The rules that say this fact has no bearing; then no rule of a step may ask for it."""
+
+
+Dato = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 @content
@@ -131,12 +134,24 @@ class Ordforklaring:
 
 
 @content
+class Rettighet:
+    """An outcome that law or guideline gives a person; no local routine may take it away."""
+
+    steg: known("steg")  # type: ignore[valid-type]
+    utfall: known("utfall")  # type: ignore[valid-type]
+    regel: known("regler")  # type: ignore[valid-type]
+
+
+@content
 class Regelbokhode:
     """What is said of a rulebook as a whole, and the words its files share."""
 
     navn: Tekst
-    gjelder_fra: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    gjelder_fra: Dato
     kilde: Tekst
+    forbehold: Tekst | None = None
+    """What a reader must know before she leans on it."""
+    rettigheter: tuple[Rettighet, ...] = ()
     kilder: dict[str, Tekst]
     """Where information comes from, as the stamp on a card says it."""
     bord: dict[known("kilder"), Literal["stat", "kommune"]]  # type: ignore[valid-type]
@@ -153,6 +168,8 @@ class Regelbok:
     """A whole rulebook. Facts and steps stand in the order that ties are settled by."""
 
     id: str
+    grunnlag: str
+    """The rulebook that its rules come from: itself, or the one that an office has laid its routines on."""
     hode: Regelbokhode
     fakta: dict[str, Faktum]
     regler: dict[str, Regel]
@@ -162,11 +179,21 @@ class Regelbok:
     steg: dict[str, Stegspec]
     ordliste: dict[str, Ordforklaring]
 
+    def has(self, step: str, rule: str) -> bool:
+        """Whether the step has a rule of that name."""
+        return step in self.steg and any(rule == one.id for one in self.steg[step].regler)
+
+    def heter_na(self, outcome: str) -> NavnIDag | None:
+        """What an innsatsgruppe is called today, where that is not what this rulebook calls it."""
+        today = self.hode.i_dag.get(outcome)
+        return today if today and today.navn != self.steg["innsatsgruppe"].utfall.get(outcome) else None
+
     def words(self) -> dict[str, dict[str, Any]]:
         """The words that cases may use, kind by kind, as the reader checks them."""
         return {
             "fakta": {key: tuple(fact.verdier) for key, fact in self.fakta.items()},
             "vurderinger": {key: () for key, fact in self.fakta.items() if fact.type == "vurdering"},
+            "asked": {key: tuple(fact.verdier) for key, fact in self.fakta.items() if not fact.uten_betydning},
             "opplysninger": {key: () for key, fact in self.fakta.items() if fact.type == "opplysning"},
             "steg": {key: tuple(step.utfall) for key, step in self.steg.items()},
             "utfall": {outcome: () for step in self.steg.values() for outcome in step.utfall},

@@ -16,11 +16,12 @@ from generator.rules.assess import (
     verdict,
     worlds,
 )
-from generator.rules.explain import Change, Reason, Stegvurdering, Vurdering, explain
+from generator.rules.explain import Change, Effect, Reason, Stegvurdering, Vurdering, explain
 
 __all__ = [
     "REMEMBERED",
     "Change",
+    "Effect",
     "Given",
     "ImpossibleFacts",
     "Reason",

@@ -21,6 +21,7 @@ class Flaw:
     rule: str | None
     message: str
     hint: str
+    is_circle: bool = False
 
 
 def prove(regelbok: Regelbok) -> list[Flaw]:
@@ -35,7 +36,7 @@ def prove(regelbok: Regelbok) -> list[Flaw]:
         ready = engine(regelbok)
     except CircleOfSteps as circle:
         hint = "ta bort det ene av spørsmålene de stiller hverandre"
-        return [Flaw(circle.steps[0], None, "stegene går i ring: " + " → ".join(circle.steps), hint)]
+        return [Flaw(circle.steps[0], None, "stegene går i ring: " + " → ".join(circle.steps), hint, is_circle=True)]
     return [flaw for step in ready.steps for flaw in _flaws(ready, step)]
 
 
@@ -47,7 +48,8 @@ def _circles_of_exceptions(step: str, spec: Stegspec) -> Iterator[Flaw]:
             seen.append(here)
             here = above[here]
         if here == rule:
-            yield Flaw(step, rule, "unntakene går i ring: " + " → ".join([*seen, rule]), "ta bort ett «unntak_fra»")
+            message = "unntakene går i ring: " + " → ".join([*seen, rule])
+            yield Flaw(step, rule, message, "ta bort ett «unntak_fra»", is_circle=True)
 
 
 def _flaws(ready: Engine, step: str) -> Iterator[Flaw]:

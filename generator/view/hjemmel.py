@@ -6,16 +6,22 @@ from generator.model import Regelbok, Stegregel
 from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated
 
+THESIS = ("lov", "retningslinje", "oppgaven")
+"""The kinds of source that we know through the thesis: such a rule is cited by its chapter."""
+
 
 def hjemmel(regelbok: Regelbok, rule: Stegregel, t: Tekster) -> str:
-    """Where a rule comes from, in short; the chapter is the thesis's, which is where we know it from."""
+    """Where a rule comes from, in short: what the thesis tells of by its chapter, the rest by where it stands."""
     words = t["hjemmel"]
     records = [regelbok.regler[id] for id in rule.bygger_pa]
-    sources = [*dict.fromkeys(words[record.kilde] for record in records if record.kilde != "oppgaven")]
-    where = enumerated(sources) or words["oppgaven"]
-    chapters = dict.fromkeys(record.kapittel for record in records)
-    said = f"{where}, {words['kapittel']} {enumerated([*chapters])}"
-    return said + (f". {words['lest']}" if rule.lesning else "")
+    told = [record for record in records if record.kilde in THESIS]
+    said = [f"{words[record.kilde]}, {record.sted}" for record in records if record.kilde not in THESIS]
+    if told:
+        sources = [*dict.fromkeys(words[record.kilde] for record in told if record.kilde != "oppgaven")]
+        chapters = dict.fromkeys(record.sted for record in told)
+        where = enumerated(sources) or words["oppgaven"]
+        said.insert(0, f"{where}, {words['kapittel']} {enumerated([*chapters])}")
+    return "; ".join(said) + (f". {words['lest']}" if rule.lesning else "")
 
 
 def i_dag(regelbok: Regelbok, rule: Stegregel, t: Tekster) -> str:

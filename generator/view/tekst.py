@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
+
+from generator.view.sprak import Tekster
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 
@@ -34,6 +37,12 @@ def plain(text: str) -> str:
     'Hun sier ja Nei'
     """
     return " ".join(re.sub(r"<[^>]+>", " ", html(text)).split())
+
+
+def dag(dato: date, t: Tekster) -> str:
+    """A day as people write it."""
+    words = t["felles"]
+    return str(words["dato"].format(dag=dato.day, maned=words["maneder"][dato.month - 1], ar=dato.year))
 
 
 def enumerated(words: list[str], last: str = "og") -> str:
