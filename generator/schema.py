@@ -1,20 +1,40 @@
 """The JSON schema of a case, for editors: `python -m generator.schema > cases/sak.schema.json`.
 
-It comes from the model, with the rulebook's words filled in where the model marks them (`x-ord`).
+It comes from the model, with the rulebook's words filled in where the model marks them (`x-ord`), and with what
+`model/felt.yaml` says of each field.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from generator.course import load_regelbok
 from generator.desk import INNHENT
 from generator.model import SKJONN, UKJENT, Faktum, Regelbok, Sak
 from generator.reader import json_schema
+from generator.view.sprak import tekster
 
 Json = dict[str, Any]
+FACTS = ("kortfakta", "lappfakta")
+FELT = Path(__file__).parent / "model" / "felt.yaml"
+DRAFTS = (
+    *("Opplysning", "Lesning", "Stegvalg", "Handlingsvalg"),
+    *("Stegsporsmal", "Handlingssporsmal", "Flersporsmal", "Begrunnelse", "Bunke"),
+)
+"""The parts that an editor offers to begin, with all that they must have."""
+
+
+@cache
+def felt() -> Json:
+    """What an author is told: part -> {tittel, hva, felt: {field -> {tittel, hva, eksempel}}}, in the order met."""
+    return dict(yaml.load(FELT.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def schema(regelbok: Regelbok) -> Json:
@@ -29,15 +49,17 @@ def schema(regelbok: Regelbok) -> Json:
     parts["Stegsporsmal"]["allOf"] = [
         _when("steg", key, {"valg": {"items": {"properties": {"utfall": said}}}}) for key, said in options.items()
     ]
+    parts = {name: _told(name, part) for name, part in parts.items()}
+    for part in [parts[name] for name in DRAFTS]:
+        label = f"Sett inn {part['title'][0].lower()}{part['title'][1:]}"
+        part["defaultSnippets"] = [{"label": label, "body": _draft(parts, part, count(1))}]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Sak",
-        "description": f"En sak i kurset, med ordene fra «{regelbok.hode.navn}».",
-        **model,
+        **_told("Sak", model) | {"description": f"En sak i kurset, med ordene fra «{regelbok.hode.navn}»."},
         "$defs": {
-            **parts,
+            **{name: parts[name] for name in sorted(parts, key=[*felt(), *parts].index)},
             **{kind: _enum(said) for kind, said in _words(regelbok).items()},
-            **{kind: _facts(regelbok, kind) for kind in ("kortfakta", "lappfakta")},
+            **{kind: _facts(regelbok, kind) for kind in FACTS},
         },
     }
 
@@ -45,6 +67,35 @@ def schema(regelbok: Regelbok) -> Json:
 def as_text(regelbok: Regelbok) -> str:
     """The schema as the file `cases/sak.schema.json` has it."""
     return json.dumps(schema(regelbok), ensure_ascii=False, indent=1) + "\n"
+
+
+def _told(name: str, part: Json) -> Json:
+    """The part with what an author is told of it and of each field, in the author's order."""
+    words = felt().get(name, {"tittel": name, "hva": "", "felt": {}})
+    said = {
+        key: {"title": one["tittel"], "description": one["hva"], "examples": [one["eksempel"]]}
+        for key, one in words["felt"].items()
+    }
+    order = [*said, *part["properties"]]
+    fields = {key: said.get(key, {}) | part["properties"][key] for key in sorted(part["properties"], key=order.index)}
+    for key, texts in (("modul", "moduler"), ("rolle", "roller")):
+        if key in fields:
+            fields[key]["enumDescriptions"] = [tekster()[texts][word] for word in fields[key]["enum"]]
+    return {"title": words["tittel"], "description": words["hva"], **part, "properties": fields}
+
+
+def _draft(parts: Json, node: Json, places: Iterator[int], title: str = "") -> Any:
+    """The least that can stand at `node`, with a place for each text (`${1:Tittel}`) to write it in."""
+    kind = node.get("$ref", "").rsplit("/", 1)[-1]
+    if kind in FACTS:
+        return {"henvendelse": "ja"}
+    node = node | parts.get(kind, {})
+    if "properties" in node:
+        required = {key: one for key, one in node["properties"].items() if key in node["required"]}
+        return {key: _draft(parts, one, places, one["title"]) for key, one in required.items()}
+    if node.get("type") == "array":
+        return [_draft(parts, node["items"], places, title)]
+    return node.get("const") or f"${{{next(places)}:{title}}}"
 
 
 def _words(regelbok: Regelbok) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from generator import checks, course, schema
 from generator.model import Sak
-from generator.reader import read
+from generator.reader import json_schema, read
 from generator.source import Source
 from tests.anna import FILE, GOLDEN, changed, refilled, sound
 
@@ -21,6 +21,8 @@ COMMITTED = ROOT / "cases" / "sak.schema.json"
 CASES = sorted((ROOT / "cases").glob("*/*.yaml"))
 FIRST_LINE = "# yaml-language-server: $schema=../sak.schema.json"
 VALIDATOR = Draft202012Validator(json.loads(COMMITTED.read_text("utf-8")))
+PARTS = {"Sak": VALIDATOR.schema} | {name: part for name, part in VALIDATOR.schema["$defs"].items() if "title" in part}
+FIELDS = {f"{name}.{key}": node for name, part in PARTS.items() for key, node in part["properties"].items()}
 
 BROKEN = {
     "a misspelt key": {"historie: |": "historei: |"},
@@ -123,3 +125,30 @@ def test_what_the_schema_refuses_the_author_is_told(path):
     given, expected = yaml.safe_load_all(path.read_text("utf-8"))
     source = Source.parse(FILE, given["text"] if "text" in given else changed(given.get("change", {})))
     assert expected or VALIDATOR.is_valid(source.data)
+
+
+def test_an_editor_is_told_of_every_field_of_the_model_and_of_no_other():
+    model = json_schema(Sak)
+    parts = {"Sak": model, **model["$defs"]}
+    told = {name: set(part["felt"]) for name, part in schema.felt().items()}
+    assert told == {name: set(part["properties"]) for name, part in parts.items()}
+
+
+@pytest.mark.parametrize("node", FIELDS.values(), ids=FIELDS)
+def test_a_field_has_a_title_a_sentence_or_three_and_an_example_that_could_stand_there(node):
+    assert node["title"][0].isupper()
+    assert not node["title"].endswith(".")
+    assert node["description"].endswith(".")
+    assert len(node["description"]) < 220
+    (example,) = node["examples"]
+    many = {key: value for key, value in node.items() if key != "minItems"}  # ten slips would be a page of their own
+    alone = Draft202012Validator({**many, "$defs": VALIDATOR.schema["$defs"]})
+    assert [error.message for error in alone.iter_errors(example)] == []
+
+
+@pytest.mark.parametrize("name", schema.DRAFTS)
+def test_what_an_editor_begins_a_part_with_has_all_that_it_must_have(name):
+    part = PARTS[name]
+    (draft,) = part["defaultSnippets"]
+    assert draft["label"].startswith("Sett inn ")
+    assert [key for key in part["properties"] if key in part["required"]] == [*draft["body"]]

@@ -1,4 +1,7 @@
-"""A case: a vignette, the cards on the desk, and the questions it asks."""
+"""A case: a vignette, the cards on the desk, and the questions it asks.
+
+What authors are told of each field stands in `felt.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +29,11 @@ class Opplysning:
     kilde: known("kilder")  # type: ignore[valid-type]
     dato: Tekst
     tekst: Markdown
-    hent: Annotated[Tekst | None, Field(description="Kortet må hentes; hva det tar. Uten: det ligger på bordet.")] = (
-        None
-    )
+    hent: Tekst | None = None
+    """What it takes to fetch the card; without, it lies on the table."""
     fakta: Fakta = field(default_factory=dict)
-    erstatter: Annotated[tuple[str, ...], Field(description="Kort som dette kortet går foran.")] = ()
+    erstatter: tuple[str, ...] = ()
+    """The cards that this one goes before."""
 
 
 @content
@@ -56,7 +59,8 @@ class _Valg:
     tilbakemelding: Tekst | None = None
     avvik: known("avvik") | None = None  # type: ignore[valid-type]
     strategi: tuple[known("strategier"), ...] = ()  # type: ignore[valid-type]
-    koster: Annotated[Tekst | None, Field(description="Hva valget kan koste personen.")] = None
+    koster: Tekst | None = None
+    """What the choice may cost the person."""
 
 
 @content
@@ -175,6 +179,8 @@ class Forventet:
     steg: Steg
     hentet: tuple[str, ...] = ()
     utfall: Annotated[tuple[Utfall, ...], Field(min_length=1)]
+    regelbok: Tekst | None = None
+    """The rulebook it is expected of; without, every one."""
 
 
 @content
@@ -185,7 +191,18 @@ class Tvilling:
     skiller: known("fakta")  # type: ignore[valid-type]
 
 
-Radgiver = Literal["sprak"]
+Radgiver = Literal[
+    "sprak",
+    "lesninger",
+    "gir_bort",
+    "kort",
+    "konklusjon",
+    "lengde",
+    "balanse",
+    "regler",
+    "tvillinger",
+    "tilbakemelding",
+]
 """The checks that advise; what they find keeps nothing from being built."""
 
 
@@ -211,7 +228,8 @@ class Sak:
     rolle: Literal["mottak", "sosialveileder", "arbeidsrettet_veileder", "ungdomsveileder"]
     vanskegrad: Annotated[int, Field(ge=1, le=3, strict=True)]
     kilde: Sakskilde
-    historie: Annotated[Markdown, Field(description="Markdown uten HTML. Personen er alltid oppdiktet.")]
+    historie: Markdown
+    """The person is invented, always."""
     opplysninger: tuple[Opplysning, ...] = ()
     vurderinger: tuple[Lesning, ...] = ()
     sporsmal: Annotated[tuple[Sporsmal, ...], Field(min_length=1)]
@@ -219,6 +237,8 @@ class Sak:
     drofting: tuple[Tekst, ...] = ()
     tvillinger: tuple[Tvilling, ...] = ()
     godtatt: tuple[Godtatt, ...] = ()
+    regelbok: Tekst | None = None
+    """The one rulebook that the case is made for; without, every one."""
 
     @property
     def stegsporsmal(self) -> list[Stegsporsmal]:

@@ -111,9 +111,11 @@ def _plain(text: str) -> str:
     return text
 
 
-Id = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="Små bokstaver, tall og bindestrek.")]
+Id = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Tekst = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
-Markdown = Annotated[str, Field(min_length=1, description="Markdown uten HTML."), AfterValidator(_plain)]
+_MARKDOWN = {"contentMediaType": "text/markdown"}
+Markdown = Annotated[str, Field(min_length=1, json_schema_extra=_MARKDOWN), AfterValidator(_plain)]
+"""Without HTML."""
 Steg = known("steg")
 Utfall = known("utfall")
 _Fakta = Annotated[dict[str, str | Annotated[list[str], Field(min_length=1)]], WrapValidator(_values_fit)]
@@ -123,5 +125,6 @@ Fakta = Annotated[_Fakta, Field(json_schema_extra={"x-ord": "kortfakta"})]
 Lappfakta = Annotated[_Fakta, Field(json_schema_extra={"x-ord": "lappfakta"})]
 """The same, with vurderinger."""
 
-Status = Literal["S", "G", "A", "D"]
-"""Where a rule comes from: S statute, G guidelines, A the thesis author's reading, D derived by us."""
+Status = Literal["S", "G", "A", "D", "N", "L"]
+"""Where a rule comes from: S statute, G guidelines, A the thesis author's reading, D derived by us, N what Nav has
+published since, L an office's own routine."""
