@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from generator.checks.options import cited
 from generator.course import Course
-from generator.lesestoff import Ask, Stykke
+from generator.lesestoff import PICTURES, Ask, Stykke
 from generator.source import Problem, nearest
 
 
@@ -14,12 +14,26 @@ def check(course: Course, stykke: Stykke) -> Iterator[Problem]:
     blocks = _asked_on_a_line(course)
     inline: dict[str, Collection[str]] = {"i_dag": course.regelbok.hode.i_dag}
     for ask, is_block in stykke.asks():
+        if ask.word == "bilde" and is_block:
+            yield from _picture(course, ask)
+            continue
         yield from _wrong_with(ask, blocks if is_block else inline, inline if is_block else blocks)
     for i, id in enumerate(stykke.hode.saker):
         if id not in course.stems:
             yield Problem(stykke.source.place("saker", i), f"det finnes ingen sak «{id}»", nearest(id, course.by_id))
     for i, question in enumerate(stykke.hode.sporsmal):
         yield from cited(stykke.source, i, question)
+
+
+def _picture(course: Course, ask: Ask) -> Iterator[Problem]:
+    """A picture that is asked for is there, and is told to those who cannot see it."""
+    names = [path.stem for path in sorted((course.root / "course" / PICTURES).glob("*.png"))]
+    name, *alt = ask.about or ("",)
+    if name not in names:
+        hint = nearest(name, names) or f"legg det i course/{PICTURES}/ som PNG"
+        yield Problem(ask.place, f"det finnes ikke noe bilde «{name}»", hint)
+    elif not alt:
+        yield Problem(ask.place, f"bildet «{name}» har ingen tekst", "skriv hva det viser, etter navnet")
 
 
 def _asked_on_a_line(course: Course) -> dict[str, Collection[str]]:
@@ -32,6 +46,7 @@ def _asked_on_a_line(course: Course) -> dict[str, Collection[str]]:
         "strategi": bok.strategier,
         "sak": course.stems,
         "fasit": course.stems,
+        "bilde": (),
         "vei": (),
         "navn_i_dag": (),
         "regler_i_dag": (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from generator.cli import bygg, fagmote, sjekk  # noqa: F401 (each adds its commands)
+from generator.cli import bygg, dekning, fagmote, regelbok, sjekk  # noqa: F401 (each adds its commands)
 from generator.cli.kjerne import kurs
 
 __all__ = ["kurs", "main"]
@@ -13,7 +13,3 @@ __all__ = ["kurs", "main"]
 def main() -> NoReturn:
     """The command line's door."""
     kurs.run()
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -95,16 +95,35 @@ def slett(given: tuple[Path | None, str | None], data: Path | None, database: st
 def eksporter(given: tuple[Path | None, str | None], data: Path | None, database: str | None, fil: Path) -> None:
     from generator.live import uttrekk  # noqa: PLC0415 (slow to load; the other commands do without it)
 
-    store = _kept(given, data, database)
-    kept = store.arkiv()
+    kept = _kept(given, data, database).arkiv()
+    _write(fil, uttrekk.alt(kept), "velg et annet navn")
+    click.echo(f"{len(kept)} {'møte' if len(kept) == 1 else 'møter'} er skrevet til {fil}.")
+
+
+@fagmote.command(help="Skriv hvordan sakene ble lest i møtene, til FIL som JSON. Den legges i cases/lesninger/.")
+@_where
+@click.argument("fil", metavar="FIL", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def lesninger(given: tuple[Path | None, str | None], data: Path | None, database: str | None, fil: Path) -> None:
+    from generator.live import uttrekk  # noqa: PLC0415 (slow to load; the other commands do without it)
+
+    told = uttrekk.lesninger(mote for _, mote in _kept(given, data, database).arkiv() if mote.er_over)
+    _write(fil, told, "slett den først, for de samme møtene skal ikke telles to ganger")
+    too_few = "" if told else f" En sak kommer med når {uttrekk.MINST} svar er gitt, av minst {uttrekk.MINST_FOLK}."
+    click.echo(f"{len(told)} {'sak' if len(told) == 1 else 'saker'} er skrevet til {fil}.{too_few}")
+
+
+def _write(fil: Path, told: dict[str, Any], otherwise: str) -> None:
+    """A new file as JSON; `otherwise` is what to do where it is there already."""
     try:
+        if not fil.parent.exists():
+            fil.parent.mkdir(parents=True)
         with fil.open("x", encoding="utf-8") as out:
-            json.dump(uttrekk.alt(kept), out, ensure_ascii=False, indent=1)
+            json.dump(told, out, ensure_ascii=False, indent=1)
     except FileExistsError:
-        raise WrongUse(f"«{fil}» finnes fra før; velg et annet navn") from None
+        raise WrongUse(f"«{fil}» finnes fra før; {otherwise}") from None
     except OSError as error:
         raise WrongUse(f"«{fil}» kan ikke skrives: {error.strerror}") from None
-    click.echo(f"{len(kept)} {'møte' if len(kept) == 1 else 'møter'} er skrevet til {fil}.")
 
 
 def _kept(given: tuple[Path | None, str | None], data: Path | None, database: str | None) -> Store:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import click
 
 from generator import checks, course, report, vurder
+from generator.checks.lesninger import uprovd
 from generator.cli.kjerne import ROOT, fail, kurs, name, sound
+from generator.lesninger import FOLDER
+from generator.rules.book import HEAD
 from generator.source import MAX_BYTES, decode, read_text, written
+from generator.view.tekst import enumerated, quoted
 
 
 @kurs.command(
@@ -28,11 +34,11 @@ from generator.source import MAX_BYTES, decode, read_text, written
 def sjekk(filer: tuple[Path, ...], form: str) -> None:
     whole = sound(lambda: course.load(ROOT), form)
     found, count = [*checks.problems(whole), *checks.advice(whole)], len(whole.sources)
+    wanted, untried = {name(file) for file in filer}, uprovd(whole)
     if filer:
         loose = course.load(ROOT, whole.regelbok, [file for file in filer if not _is_known(file, whole)])
-        wanted = {name(file) for file in filer}
         found = [p for p in [*found, *checks.problems(loose), *checks.advice(loose)] if p.place.file in wanted]
-        count = len(wanted)
+        count, untried = len(wanted), [*untried, *uprovd(loose)]
     found = sorted(set(found))
     wrong = sum(not problem.is_advice for problem in found)
     said = report.FORMATS[form](found)
@@ -42,6 +48,11 @@ def sjekk(filer: tuple[Path, ...], form: str) -> None:
         what = "fil" if filer else "sak"
         advised = f" og {len(found) - wrong} råd" if len(found) > wrong else ""
         click.echo(f"{wrong} feil{advised} i {count} {what if count == 1 else what + 'er'}.", err=bool(wrong))
+        if whole.utenfor and not filer:
+            made = "1 sak er laget" if len(whole.utenfor) == 1 else f"{len(whole.utenfor)} saker er laget"
+            click.echo(f"{made} for en annen regelbok, og er ikke med i kurset.")
+        if not wrong:
+            _tell_untried(untried, wanted)
     sys.exit(1 if wrong else 0)
 
 
@@ -65,8 +76,20 @@ def vurder_(filer: tuple[str, ...], as_json: bool) -> None:
         click.echo("\n\n".join("\n".join(vurder.as_text(regelbok, answer)) for answer in answers))
 
 
+def _tell_untried(found: list[tuple[course.Case, str]], wanted: set[str]) -> None:
+    """The vurderinger that nobody has read in a meeting: how many there are, or of the files asked for, which."""
+    if wanted:
+        for case, facts in groupby((pair for pair in found if pair[0].source.file in wanted), itemgetter(0)):
+            names = enumerated([quoted(fact) for _, fact in facts])
+            click.echo(f"{case.source.file}: {names} er ikke prøvd i noe fagmøte.")
+    elif found:
+        count = "1 vurdering" if len(found) == 1 else f"{len(found)} vurderinger"
+        click.echo(f"{count} er ikke prøvd i noe fagmøte. Et møte prøver bare dem saken spør etter («lesninger»).")
+
+
 def _is_known(file: Path, whole: course.Course) -> bool:
-    """Whether the file was looked at with the course: as one of its cases or texts, or with the rulebook."""
-    return name(file) in whole.sources or bool(
-        {course.RULEBOOKS, (ROOT / "course").resolve()} & {*file.resolve().parents}
-    )
+    """Whether the file was looked at with the course: as one of its cases or texts, as readings, or with a rulebook."""
+    above = [*file.resolve().parents]
+    in_rulebook = any((folder / HEAD).exists() for folder in above[:2])
+    folders = {(ROOT / "course").resolve(), (ROOT / FOLDER).resolve()}
+    return name(file) in whole.sources or in_rulebook or not folders.isdisjoint(above)

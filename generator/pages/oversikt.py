@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import html as escaping
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from generator.course import Case, Course
+from generator.pages.dekning import dekningsside
 from generator.pages.lesestoff import lesestoff
 from generator.pages.regler import stegsider
 from generator.pages.side import Side, Til, html, side
 from generator.view import tekst
-from generator.view.dekning import dekning
+from generator.view.felt import deler
 from generator.view.saksrad import Saksrad, saksrader
 from generator.view.samtale import for_samtalen
 from generator.view.sprak import Tekster, tekster
@@ -36,6 +38,7 @@ def overview(course: Course, malform: str = "nb") -> Iterator[Side]:
     yield page("kursbevis.md", "kursbevis", endret=_changed(course))
     yield page("for-samtalen.md", "samtale", grupper=for_samtalen(course.regelbok))
     yield page("fagmote.md", "fagmote", rader=_for_a_meeting(rader))
+    yield page("saksverksted.md", "saksverksted")
     yield from rules(course, rader, malform)
 
 
@@ -44,20 +47,23 @@ def texts(course: Course, malform: str = "nb", of: Case | None = None) -> Iterat
     t = tekster(malform)
     if of is None:
         words = t["dekning"]
-        yield Side("dekning.md", words["ledd"], words["sok"], partial(_dekning, course, t))
+        yield Side("dekning.md", words["ledd"], words["sok"], partial(dekningsside, course, t))
+        words = t["feltene"]
+        yield Side("feltene.md", words["ledd"], words["sok"], partial(_feltene, course, t))
     yield from lesestoff(course, t, of)
 
 
-def _dekning(course: Course, t: Tekster, til: Til) -> str:
-    """The table of coverage, counted when its page is asked for: while other processes make those of the cases."""
-    return html("dekning.html.j2", til=til, course=course, t=t, d=dekning(course))
+def _feltene(course: Course, t: Tekster, til: Til) -> str:
+    """What an author may write, when its page is asked for: the schema is not needed before."""
+    return html("feltene.html.j2", til=til, course=course, t=t, deler=deler(course.regelbok, t))
 
 
 def rules(course: Course, rader: list[Saksrad], malform: str = "nb") -> Iterator[Side]:
     """The rules: all of them, and each step with those it is put together of."""
     t = tekster(malform)
     steps = stegsider(course)
-    yield _page("regler/index.md", "regler", course=course, t=t, steg=steps, brukt=_spoken(rader))
+    since = tekst.dag(date.fromisoformat(course.regelbok.hode.gjelder_fra), t)
+    yield _page("regler/index.md", "regler", course=course, t=t, steg=steps, brukt=_spoken(rader), gjelder_fra=since)
     for number, step in enumerate(steps, 1):
         spec = course.regelbok.steg[step.id]
         context = {"course": course, "t": t, "steg": step, "spec": spec, "nummer": number}

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator import model
 from generator.course import Course
 from generator.desk import INNHENT, Desk, Judged, State, options, readings
+from generator.lesninger import NOK, Lest
 from generator.model import UKJENT, Handlingsvalg, Lapp, Stegsporsmal, Stegvalg
 from generator.view.forklaring import Forklaring, forklar
 from generator.view.merke import hash_of
@@ -48,6 +49,8 @@ class Lesning:
     sporsmal: str
     valg: tuple[tuple[str, str], ...]
     fordi: str
+    andre: Lest | None = None
+    """How others read it, where they are enough."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def _steg(course: Course, desk: Desk, question: Stegsporsmal, merke: dict[str, s
             )
             for outcome in options(question)
         ),
-        lesninger=tuple(_lesning(course, desk, fact, t) for fact in question.lesninger),
+        lesninger=tuple(_lesning(course, desk, fact, merke["hash"], t) for fact in question.lesninger),
         forklaring=told,
         i_dag=tuple(_i_dag(course, question)),
         tilstander=len(judged.states),
@@ -194,11 +197,13 @@ def _eksempler(course: Course, option: Stegvalg | Handlingsvalg | Lapp, t: Tekst
     return (*avvik, *(course.regelbok.strategier[strategy].navn for strategy in option.strategi))
 
 
-def _lesning(course: Course, desk: Desk, fact: str, t: Tekster) -> Lesning:
+def _lesning(course: Course, desk: Desk, fact: str, mark: str, t: Tekster) -> Lesning:
     spec = course.regelbok.fakta[fact]
     given = next(reading for reading in desk.sak.vurderinger if reading.fakta == fact)
     labels = {key: name[0].upper() + name[1:] for key, name in spec.verdier.items()} | {UKJENT: t["sak"]["for_lite"]}
-    return Lesning(fact, spec.sporsmal, tuple((v, labels[v]) for v in readings(course.regelbok, fact)), given.fordi)
+    values = tuple((value, labels[value]) for value in readings(course.regelbok, fact))
+    read = course.lesninger.av(desk.sak.id, mark, fact)
+    return Lesning(fact, spec.sporsmal, values, given.fordi, read if read and read.alle >= NOK else None)
 
 
 def brings(desk: Desk) -> dict[str, set[int]]:
@@ -215,7 +220,7 @@ def brings(desk: Desk) -> dict[str, set[int]]:
 
 def _i_dag(course: Course, question: Stegsporsmal) -> Iterator[tuple[str, str, str]]:
     for option in question.valg:
-        if today := course.regelbok.hode.i_dag.get(option.utfall):
+        if today := course.regelbok.heter_na(option.utfall):
             yield course.regelbok.steg[question.steg].utfall[option.utfall], today.navn, today.kilde
 
 

@@ -1,0 +1,41 @@
+"""`kurs dekning`: what the cases cover, and which to write next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator import checks, course
+from generator.cli.kjerne import ROOT, kurs, sound
+from generator.norsk import WrongUse
+from generator.view.dekning import dekning
+from generator.view.dekningsark import sheets
+from generator.view.dekningsliste import lines
+
+
+@kurs.command(name="dekning", help="Vis hva sakene dekker, hvor det er hull, og hvilke saker du gjerne kan skrive.")
+@click.option(
+    "--csv",
+    "mappe",
+    metavar="MAPPE",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Skriv det samme sak for sak i MAPPE, som regneark for Excel.",
+)
+def dekning_(mappe: Path | None) -> None:
+    whole = sound(lambda: checks.require(course.load(ROOT)))
+    covered = dekning(whole)
+    if mappe is None:
+        click.echo("\n".join(lines(whole, covered)))
+        return
+    files = {mappe / name: content for name, content in sheets(whole, covered).items()}
+    for file in files:
+        if file.exists():
+            raise WrongUse(f"«{file}» finnes fra før; velg en annen mappe, eller flytt filen")
+    try:
+        mappe.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            file.write_bytes(content)
+    except OSError as error:
+        raise WrongUse(f"«{mappe}» kan ikke skrives: {error.strerror}") from None
+    click.echo(f"{len(files)} regneark er skrevet i {mappe}/: {', '.join(file.name for file in files)}.")
