@@ -11,14 +11,18 @@ from typing import get_args
 from generator.cores import each
 from generator.desk import Desk
 from generator.lesestoff import Stykke, read_all
+from generator.lesninger import Lesninger, read_files
 from generator.model import Modul, Ord, Regelbok, Sak
+from generator.nodes import shown
 from generator.reader import read
-from generator.rules.book import read_regelbok
+from generator.rules.book import HEAD, SHELF, read_regelbok, shelf
+from generator.rules.local import narrower
 from generator.rules.proof import prove
-from generator.source import Place, Problem, Source
+from generator.source import Place, Problem, Source, nearest
 
-RULEBOOKS = Path(__file__).parent / "rulebook"
 IN_USE = "retningslinjer-2010"
+LOCAL = "lokalt"
+"""Where an office keeps its own rulebook, laid on one of those that come with the course."""
 MODULER: tuple[Modul, ...] = get_args(Modul)
 
 
@@ -48,8 +52,12 @@ class Course:
     sources: dict[str, Source] = field(default_factory=dict)
     """Every file that was looked at, by the name that problems give it."""
     cases: list[Case] = field(default_factory=list)
+    utenfor: list[Case] = field(default_factory=list)
+    """The cases that are made for another rulebook: not taught, though judged by this one."""
     lesestoff: list[Stykke] = field(default_factory=list)
     """The hand-written pages, lessons among them, in the order of their names."""
+    lesninger: Lesninger = field(default_factory=Lesninger)
+    """How cases were read in fagmøter."""
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -60,7 +68,7 @@ class Course:
     def files_by_id(self) -> dict[str, list[str]]:
         """The files that each id stands in; more than one is a mistake."""
         found: dict[str, list[str]] = {}
-        for case in self.cases:
+        for case in (*self.cases, *self.utenfor):
             found.setdefault(case.sak.id, []).append(case.source.file)
         return found
 
@@ -96,9 +104,12 @@ def load(root: Path, regelbok: Regelbok | None = None, files: Iterable[Path] | N
         course.sources[source.file] = source
         course.problems += problems
         if sak is not None:
-            course.cases.append(Case(sak, source, Desk(regelbok, sak)))
+            fits = sak.regelbok in (None, regelbok.grunnlag)
+            (course.cases if fits else course.utenfor).append(Case(sak, source, Desk(regelbok, sak)))
     if files is None:
         course.lesestoff, problems = read_all(root, words)
+        course.problems += problems
+        course.lesninger, problems = read_files(root, course.stems)
         course.problems += problems
         if not course.sources:
             course.problems.append(Problem(Place("cases"), "her er det ingen saker", "gå til mappen der kurset ligger"))
@@ -114,21 +125,37 @@ def _read_case(root: Path, words: Ord, path: Path) -> tuple[Source, Sak | None, 
     return source, sak, problems
 
 
-def load_regelbok(root: Path, folder: Path = RULEBOOKS / IN_USE) -> Regelbok:
-    """The rulebook in `folder`, proven.
+def load_regelbok(root: Path, folder: Path | None = None) -> Regelbok:
+    """The rulebook in `folder`, or else the one that the course in `root` teaches; proven.
 
     Raises:
-        CourseError: with what is wrong with its files, or with the worlds that its rules do not answer.
+        CourseError: with what is wrong with its files, with the worlds that its rules do not answer, or with what an
+            office's own routines take away.
     """
-    found = read_regelbok(folder, root)
+    found = read_regelbok(folder or taught(root), root)
     if found.regelbok is None:
         raise CourseError(found.problems)
-    flaws = []
-    for flaw in prove(found.regelbok):
-        source = found.steps[flaw.step]
-        rules = [rule.id for rule in found.regelbok.steg[flaw.step].regler]
-        place = source.place("regler", rules.index(flaw.rule)) if flaw.rule else source.place("regler")
-        flaws.append(Problem(place, flaw.message, flaw.hint))
-    if flaws:
-        raise CourseError(flaws)
+    flaws = prove(found.regelbok)
+    taken = [] if any(flaw.is_circle for flaw in flaws) else narrower(found)
+    told = taken or [Problem(found.place(flaw.rule or flaw.step), flaw.message, flaw.hint) for flaw in flaws]
+    if told:
+        raise CourseError(told)
     return found.regelbok
+
+
+def taught(root: Path) -> Path:
+    """The folder of the rulebook that the course teaches: `extra: regelbok:` in its mkdocs.yml, the name of one on the
+    shelf or a folder of the course.
+
+    Raises:
+        CourseError: there is no such rulebook.
+    """
+    settings = Source.read(root / "mkdocs.yml", root) if (root / "mkdocs.yml").exists() else None
+    extra = settings.data.get("extra") if settings and isinstance(settings.data, dict) else None
+    name = extra.get("regelbok", IN_USE) if isinstance(extra, dict) else IN_USE
+    folder = next((place / str(name) for place in (SHELF, root) if (place / str(name) / HEAD).is_file()), None)
+    if settings and folder is None:
+        hint = nearest(name, shelf())
+        what = f"det finnes ingen regelbok «{shown(name)}»"
+        raise CourseError([Problem(settings.place("extra", "regelbok"), what, hint)])
+    return folder or SHELF / IN_USE

@@ -11,6 +11,7 @@ import errno
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from generator.nodes import INVISIBLE, Broken, Node, Note, documents
@@ -66,7 +67,7 @@ class Source:
     @property
     def root(self) -> Node | None:
         """The outermost value, parsed anew where it was forgotten."""
-        return next(documents(self.text))[0] if self._forgotten else self._root
+        return _again(self.text) if self._forgotten else self._root
 
     def forget(self) -> None:
         """Lets go of the values of a sound document. Their places are found again, should anyone ask."""
@@ -156,6 +157,12 @@ class Source:
         return node
 
 
+@lru_cache(4)
+def _again(text: str) -> Node:
+    """The outermost value of a sound document. Whoever asks for one place often asks for more."""
+    return next(documents(text))[0]
+
+
 def written(path: Path) -> str:
     """A file's name as it can be written anywhere, also when its bytes are not UTF-8."""
     return path.as_posix().encode(errors="surrogateescape").decode(errors="replace")
@@ -203,6 +210,11 @@ def _problem(file: str, text: str, note: Note) -> Problem:
 
 
 def place_at(file: str, text: str, at: int) -> Place:
-    """The place of a letter, in lines as editors count them."""
-    lines = re.split("\r\n|\r|\n", text[:at])
-    return Place(file, len(lines), len(lines[-1]) + 1)
+    """The place of a letter, in lines as editors count them.
+
+    >>> print(place_at("a.yaml", "en\\r\\nto\\rtre\\n", 8))
+    a.yaml:3:2
+    """
+    ends = text.count("\n", 0, at) + text.count("\r", 0, at) - text.count("\r\n", 0, at)
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    return Place(file, ends + 1, at - start + 1)

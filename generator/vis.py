@@ -10,7 +10,9 @@ from markupsafe import Markup
 from mkdocs.livereload import LiveReloadServer
 
 from generator import checks, pages
-from generator.course import Course, CourseError, load
+from generator.checks import unfinished
+from generator.course import LOCAL, Course, CourseError, load
+from generator.lesninger import FOLDER
 from generator.pages import Side
 from generator.source import Problem
 
@@ -47,7 +49,7 @@ class Preview:
             self._note(error.problems)
             return self.course
         self._note(checks.problems(whole))
-        self.course = whole.without(self.wrong)
+        self.course = whole.without({file for file, found in self.wrong.items() if not _is_draft(found)})
         return self.course
 
     def attach(self, server: LiveReloadServer, rebuild: Callable[[], None]) -> None:
@@ -80,7 +82,7 @@ class Preview:
         renewed = self.course.with_case(read.cases[0]) if read.cases else self.course
         found = checks.problems(read, renewed)
         self._note([*(problem for f, rows in self.wrong.items() if f != file for problem in rows), *found])
-        if not found:
+        if _is_draft(found):
             self.course = renewed
             number = next(i for i, case in enumerate(renewed.cases) if case.source.file == file)
             case, malform = renewed.cases[number], self.malform
@@ -119,7 +121,14 @@ class Preview:
         ).format(items)
 
 
+def _is_draft(found: Iterable[Problem]) -> bool:
+    """Whether nothing is wrong but that something is still to be written: such a case can be looked at."""
+    return all(unfinished.is_told(problem) for problem in found)
+
+
 def _stamp(root: Path) -> Stamp:
     places = [root / "mkdocs.yml", *(root / "cases").glob("**/*.yaml"), *(root / "course").glob("**/*")]
+    places += (root / FOLDER).glob("*.json")
     places += (Path(__file__).parent / "rulebook").glob("**/*.yaml")
+    places += (root / LOCAL).glob("**/*.yaml")
     return {path: (stat.st_mtime_ns, stat.st_size) for path in places if path.is_file() and (stat := path.stat())}

@@ -5,7 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from generator.checks import expectations, language, lesestoff, names, options, references
+from generator.checks import (
+    balance,
+    cards,
+    conclusions,
+    expectations,
+    feedback,
+    giveaway,
+    language,
+    length,
+    lesestoff,
+    lesninger,
+    names,
+    navn,
+    options,
+    personvern,
+    references,
+    rules,
+    twins,
+    unfinished,
+)
 from generator.course import Case, Course, CourseError
 from generator.model import Radgiver
 from generator.source import Problem
@@ -14,17 +33,34 @@ Check = Callable[[Course, Case], Iterator[Problem]]
 
 CHECKS: dict[str, Check] = {
     "names": names.check,
+    "twins": twins.check,
     "references": references.check,
     "options": options.check,
     "expectations": expectations.check,
+    "lesninger": lesninger.fits,
+    "personvern": personvern.check,
+    "unfinished": unfinished.check,
 }
 ADVICE: dict[Radgiver, Check] = {
     "sprak": language.check,
+    "gir_bort": giveaway.check,
+    "kort": cards.check,
+    "konklusjon": conclusions.check,
+    "lengde": length.check,
+    "tilbakemelding": feedback.check,
+    "tvillinger": twins.advise,
+    "lesninger": lesninger.check,
+    "personvern": personvern.advise,
 }
 """What could be better in a case. An author may accept it there, with a reason (`godtatt`)."""
-BANK: dict[Radgiver, Callable[[Course], Iterator[Problem]]] = {}
+BANK: dict[Radgiver, Callable[[Course], Iterator[Problem]]] = {
+    "lesninger": lesninger.check_files,
+    "balanse": balance.check,
+    "regler": rules.check,
+    "navn": navn.check,
+}
 """The same, of what only all cases together show; told at the case that could change it."""
-JUDGING = ("options", "expectations")
+JUDGING = ("options", "expectations", "lesninger", "kort", "tvillinger", "balanse", "regler", "navn")
 """These judge the case, and so must be able to take its references for granted."""
 
 
@@ -37,6 +73,8 @@ def problems(course: Course, among: Course | None = None) -> list[Problem]:
             if name not in JUDGING or not told:
                 told += check(among or course, case)
         found.update(told)
+    for case in course.utenfor:
+        found.update(names.check(among or course, case))
     for stykke in course.lesestoff:
         found.update(lesestoff.check(among or course, stykke))
     return sorted(found)
@@ -70,10 +108,12 @@ def advice(course: Course) -> list[Problem]:
 
 def _advised(course: Course) -> Iterator[Problem]:
     """All advice, each with the name of the check that gives it."""
+    whole = course.without({case.source.file for case in course.cases if not references.hold(course, case)})
     for name, check in ADVICE.items():
-        for case in course.cases:
+        for case in (whole if name in JUDGING else course).cases:
             yield from (replace(problem, is_advice=True, sjekk=name) for problem in check(course, case))
     for name, check_bank in BANK.items():
-        yield from (replace(problem, is_advice=True, sjekk=name) for problem in check_bank(course))
+        told = check_bank(whole if name in JUDGING else course)
+        yield from (replace(problem, is_advice=True, sjekk=name) for problem in told)
     for stykke in course.lesestoff:
         yield from language.check_page(stykke)

@@ -14,6 +14,8 @@ MOST_NAMED = 4
 
 def check(course: Course, case: Case) -> Iterator[Problem]:
     for i, expected in enumerate(case.sak.forventet):
+        if expected.regelbok not in (None, course.regelbok.grunnlag):
+            continue
         possible = case.desk.worlds(case.desk.mask(expected.hentet))
         derived = explain(course.regelbok, expected.steg, possible)
         if set(derived.verdict.utfall) != set(expected.utfall):

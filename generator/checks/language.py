@@ -1,19 +1,14 @@
-"""Whether a text is easy to read, and whether a case gives its answer away or asks what no card can tell.
-
-Nothing here keeps a course from being built: it is advice.
-"""
+"""Whether a text is easy to read. Nothing here keeps a course from being built: it is advice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from generator.course import Case, Course
 from generator.lesestoff import ASKED, Stykke
-from generator.model import Begrunnelse, Bunke, Regelbok, Stegsporsmal
-from generator.rules import read_by
+from generator.model import Begrunnelse, Bunke
 from generator.source import Problem, place_at
 
 MOST_WORDS = 30
@@ -50,13 +45,6 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
                 yield Problem(place, *_told(words), is_advice=True)
         if (found := _lix(sentences)) > text.most:
             yield Problem(case.source.place(*text.path), *_heavy(found, text.most), is_advice=True)
-    groups = _groups(course.regelbok)
-    for path, said in _before_the_answer(case):
-        if at := groups.search(said):
-            hint = "si det som ligger bak, med andre ord"
-            place = case.source.place_of_text(at[0], *path)
-            yield Problem(place, f"«{at[0]}» gir bort svaret", hint, is_advice=True)
-    yield from _unheard(course, case)
 
 
 def check_page(stykke: Stykke) -> Iterator[Problem]:
@@ -92,12 +80,6 @@ def _sentences(text: str) -> list[Sentence]:
     return [(one.strip(), words) for one in SENTENCE.findall(text) if (words := WORD.findall(one))]
 
 
-@cache
-def _groups(regelbok: Regelbok) -> re.Pattern[str]:
-    names = [regelbok.steg["innsatsgruppe"].utfall[name] for name in regelbok.hode.i_dag]
-    return re.compile(rf"\b(?:{'|'.join(names)})", re.IGNORECASE)
-
-
 def _texts(case: Case) -> Iterator[Text]:
     sak = case.sak
     yield Text(("historie",), sak.historie, STORY)
@@ -113,31 +95,9 @@ def _texts(case: Case) -> Iterator[Text]:
                     yield Text(("sporsmal", i, "valg", j, field), words, FEEDBACK)
 
 
-def _before_the_answer(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What is read before one answers."""
-    yield ("historie",), case.sak.historie
-    for i, card in enumerate(case.sak.opplysninger):
-        yield ("opplysninger", i, "tekst"), card.tekst
-
-
 def _told(words: list[str]) -> tuple[str, str]:
     return f"setningen har {len(words)} ord, og {MOST_WORDS} er mye", "del den i to"
 
 
 def _heavy(found: float, most: int) -> tuple[str, str]:
     return f"teksten er tung å lese (LIX {found:.0f}, helst under {most})", "skriv kortere setninger og kortere ord"
-
-
-def _unheard(course: Course, case: Case) -> Iterator[Problem]:
-    """A question about a step, in a case where no card tells anything that the step asks for."""
-    given = {fact for card in case.sak.opplysninger for fact in card.fakta}
-    given |= {reading.fakta for reading in case.sak.vurderinger if reading.ut_fra}
-    for i, question in enumerate(case.sak.sporsmal):
-        if (
-            isinstance(question, Stegsporsmal)
-            and case.sak.opplysninger
-            and not given & read_by(course.regelbok, question.steg)
-        ):
-            hint = "legg det spørsmålet trenger, på et kort"
-            message = f"ikke noe kort sier noe som «{question.steg}» spør etter"
-            yield Problem(case.source.place("sporsmal", i), message, hint, is_advice=True)

@@ -1,4 +1,4 @@
-"""A case is called what its file is called, stands where its module says, and its twins are twins."""
+"""A case is called what its file is called, and stands where its module says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.course import Case, Course
+from generator.nodes import shown
+from generator.rules.book import shelf
 from generator.source import Place, Problem, nearest
 
 
@@ -24,18 +26,15 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
     if others:
         where = ", ".join(sorted(others))
         yield Problem(source.place("id"), f"id «{sak.id}» står også i {where}", "gi den ene en annen id")
-    for i, twin in enumerate(sak.tvillinger):
-        other = course.by_id.get(twin.sak)
-        if other is None or other is case:
-            if twin.sak == sak.id or twin.sak not in course.stems:
-                place = source.place("tvillinger", i, "sak")
-                hint = nearest(twin.sak, sorted(course.by_id.keys() - {sak.id})) or "skriv id-en til en annen sak"
-                yield Problem(place, f"det finnes ingen annen sak «{twin.sak}»", hint)
-            continue
-        mine, theirs = case.desk.facts(case.desk.all_open), other.desk.facts(other.desk.all_open)
-        differ = sorted(key for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key))
-        if differ != [twin.skiller]:
-            message = f"saken skiller seg fra «{twin.sak}» i {', '.join(differ) or 'ingenting'}"
-            yield Problem(
-                source.place("tvillinger", i), message, f"tvillinger skal skille seg i ett faktum, her «{twin.skiller}»"
-            )
+    yield from _rulebooks(course, case)
+
+
+def _rulebooks(course: Course, case: Case) -> Iterator[Problem]:
+    """The rulebooks that the case, or what is expected of it, is made for are there."""
+    known = dict.fromkeys([*shelf(), course.regelbok.grunnlag])
+    said: list[tuple[tuple[str | int, ...], str | None]] = [(("regelbok",), case.sak.regelbok)]
+    said += [(("forventet", i, "regelbok"), expected.regelbok) for i, expected in enumerate(case.sak.forventet)]
+    for path, name in said:
+        if name is not None and name not in known:
+            place = case.source.place(*path)
+            yield Problem(place, f"det finnes ingen regelbok «{shown(name)}»", nearest(name, known))

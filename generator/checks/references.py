@@ -56,6 +56,16 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
         yield from _impossible(course, case)
 
 
+def hold(course: Course, case: Case) -> bool:
+    """Whether the case can be judged: nothing is wrong with its references, and no slip in its pile is impossible."""
+    try:
+        for slip in case.sak.lapper:
+            case.desk.starts(slip)
+    except ImpossibleFacts:
+        return False
+    return not any(check(course, case))
+
+
 NO_CARD = "det finnes ikke noe kort «{}»"
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from generator import checks, course
-from generator.cli.kjerne import ROOT, abort, in_a_course, kurs, sound
+from generator.cli import nettleser
+from generator.cli.kjerne import ROOT, abort, in_a_course, known_ids, kurs, sound
 from generator.norsk import WrongUse
 from generator.sider import NotOurs, write_pages
+from generator.source import nearest
 
 
 @kurs.command(name="bygg", help="Bygg nettstedet i site/.")
@@ -24,7 +26,8 @@ def bygg_() -> None:
     click.echo("Kurset er bygd i site/.")
 
 
-@kurs.command(help="Vis kurset i nettleseren. Siden fornyes hver gang en sak eller en regel lagres.")
+@kurs.command(help="Vis kurset, eller bare SAK, i nettleseren. Siden fornyes når en sak eller en regel lagres.")
+@click.argument("sak", metavar="[SAK]", required=False)
 @click.option(
     "--port",
     metavar="TALL",
@@ -32,12 +35,17 @@ def bygg_() -> None:
     default=8000,
     help="Porten det skal stå på. Uten: 8000.",
 )
-def vis(port: int) -> None:
+def vis(sak: str | None, port: int) -> None:
     from generator import bygg  # noqa: PLC0415 (MkDocs is slow to load; the other commands do without it)
 
     in_a_course()
     address = f"127.0.0.1:{port}"
-    click.echo(f"Kurset står på http://{address}/ om litt. Stopp med Ctrl+C.")
+    if sak is not None and sak not in (ids := known_ids()):
+        raise WrongUse(f"det finnes ingen sak «{sak}»; {nearest(sak, ids)}")
+    what, url = ("Saken", f"http://{address}/saker/{sak}/") if sak else ("Kurset", f"http://{address}/")
+    click.echo(f"{what} står på {url} om litt. Stopp med Ctrl+C.")
+    if sak:
+        nettleser.open_when_ready(url)
     try:
         bygg.serve(ROOT, address)
     except bygg.Abort as problems:

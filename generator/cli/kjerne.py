@@ -49,3 +49,8 @@ def name(file: Path) -> str:
     """A file as problems name it: from the course's folder, when it lies there."""
     whole, root = file.resolve(), ROOT.resolve()
     return written(whole.relative_to(root) if whole.is_relative_to(root) else file)
+
+
+def known_ids() -> list[str]:
+    """The ids of the cases in the course, as the names of their files say them."""
+    return sorted(path.stem for path in (ROOT / "cases").glob("**/*.y*ml"))

@@ -202,6 +202,8 @@ Radgiver = Literal[
     "regler",
     "tvillinger",
     "tilbakemelding",
+    "personvern",
+    "navn",
 ]
 """The checks that advise; what they find keeps nothing from being built."""
 

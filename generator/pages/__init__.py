@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from generator.course import Course
 from generator.pages.oversikt import MANGE, historier, overview, saker_json, texts, twins
 from generator.pages.side import META, STATIC, Side, Til, as_json, html
+from generator.rules import kart
 from generator.view import tekst
 from generator.view.sak import vis
 from generator.view.sprak import tekster
+from generator.view.verksted import verksted
 
 __all__ = ["META", "STATIC", "Side", "files", "is_one_of_many", "overview", "render", "sak", "texts", "twins"]
 
 CASE_TEXTS = ("felles", "sak")
 """The sections of the scripts' texts that a case's page needs; the other pages have theirs in a file of their own."""
-COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+VERKSTED = "verksted"
+"""The section of Saksverksted, whose page alone loads it."""
+COMMENTS = re.compile(r"^[ \t]*/\*(?!!)(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 MOST_SEARCHED = 1500
 """Characters of a story that search may know."""
 
@@ -34,18 +38,24 @@ def files(course: Course, malform: str = "nb") -> dict[str, str]:
     """Styles, scripts, and what is made for them: path in the docs folder -> text."""
     words = tekster(malform)["skript"]
     for_cases = {name: words[name] for name in CASE_TEXTS}
-    for_others = {name: words[name] for name in words if name == "felles" or name not in for_cases}
+    for_others = {name: words[name] for name in words if name == "felles" or name not in (*for_cases, VERKSTED)}
     static = {f"assets/{path.name}": _served(path.read_text(encoding="utf-8")) for path in STATIC.iterdir()}
     return static | {
         "assets/tekster.js": f"export default {as_json(for_cases)};\n",
         "assets/sidetekster.js": f"export default {as_json(for_others)};\n",
+        "assets/verkstedtekster.js": f"export default {as_json({VERKSTED: words[VERKSTED]})};\n",
+        "assets/verksted.json": as_json(verksted(course, tekster(malform))),
         "assets/saker.json": as_json(saker_json(course, malform)),
         "assets/historier.json": as_json(historier(course)),
+        "assets/regelkart.json": as_json(kart.as_data(course.regelbok)),
     }
 
 
 def _served(text: str) -> str:
-    """A style or script without the comments that have lines of their own: a third of what a page would load."""
+    """A style or script without the comments that have lines of their own: a third of what a page would load.
+
+    A comment that begins with `/*!` stays: it is somebody's licence.
+    """
     return COMMENTS.sub("", text)
 
 

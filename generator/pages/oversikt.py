@@ -21,6 +21,7 @@ from generator.view.saksrad import Saksrad, saksrader
 from generator.view.samtale import for_samtalen
 from generator.view.sprak import Tekster, tekster
 from generator.view.tvilling import pair, pairs, side_by_side
+from generator.view.utforsker import kontroller, ordene
 
 MANGE = ("saker/", "tvillinger/")
 """The folders of pages that are alike."""
@@ -37,6 +38,9 @@ def overview(course: Course, malform: str = "nb") -> Iterator[Side]:
     yield page("min-side.md", "minside")
     yield page("kursbevis.md", "kursbevis", endret=_changed(course))
     yield page("for-samtalen.md", "samtale", grupper=for_samtalen(course.regelbok))
+    yield page(
+        "regelutforsker.md", "regelutforsker", grupper=kontroller(course.regelbok, t), ord=ordene(course.regelbok)
+    )
     yield page("fagmote.md", "fagmote", rader=_for_a_meeting(rader))
     yield page("saksverksted.md", "saksverksted")
     yield from rules(course, rader, malform)

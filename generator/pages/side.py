@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.view import tekst
-from generator.view.hjemmel import hjemmel
+from generator.view.hjemmel import THESIS, hjemmel
 from generator.view.sporsmal import Sporsmal
 from generator.view.tvilling import pair
 
@@ -102,7 +102,7 @@ def environment(*folders: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(hjemmel=hjemmel, tall=tekst.number, synlig=_synlig, parnavn=pair)
+    environment.globals.update(hjemmel=hjemmel, oppgaven=THESIS, tall=tekst.number, synlig=_synlig, parnavn=pair)
     environment.filters.update(
         markdown=tekst.html,
         inline=tekst.inline,

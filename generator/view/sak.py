@@ -12,6 +12,7 @@ from generator.model import Bunke, Opplysning
 from generator.view.sporsmal import Sporsmal, brings, sporsmal
 from generator.view.sprak import Tekster
 from generator.view.tekst import html
+from generator.view.utforsker import adresse
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Saksvisning:
     """card -> the card, for the stamp of its source"""
     sporsmal: tuple[Sporsmal, ...]
     er_bunke: bool
+    hva_om: str
+    """The facts with every card open, as the address of «Regelutforsker» writes them; nothing for a pile."""
     data: dict[str, Any]
     """What the page's script needs for the case as a whole."""
 
@@ -45,6 +48,7 @@ def vis(course: Course, case: Case, nummer: int, t: Tekster) -> Saksvisning:
     sak, kilder = case.sak, course.regelbok.hode.kilder
     cards = [Kort(card, html(card.tekst), kilder[card.kilde]) for card in sak.opplysninger]
     questions = tuple(sporsmal(course, case.desk, question, t) for question in sak.sporsmal)
+    is_pile = any(isinstance(question, Bunke) for question in sak.sporsmal)
     return Saksvisning(
         case=case,
         nummer=nummer,
@@ -53,7 +57,8 @@ def vis(course: Course, case: Case, nummer: int, t: Tekster) -> Saksvisning:
         kan_hentes=tuple(card for card in cards if card.kort.hent),
         stempler={card.kort.id: card for card in cards},
         sporsmal=questions,
-        er_bunke=any(isinstance(question, Bunke) for question in sak.sporsmal),
+        er_bunke=is_pile,
+        hva_om="" if is_pile else adresse(course.regelbok, case.desk.facts(case.desk.all_open)),
         data=_data(course, case, questions),
     )
 

@@ -54,6 +54,7 @@ def verksted(course: Course, t: Tekster) -> dict[str, Any]:
     """The words by which a case is made, in the order they are offered in."""
     bok = course.regelbok
     return {
+        "regelbok": bok.grunnlag,
         "moduler": t["moduler"],
         "roller": t["roller"],
         "grader": t["grader"],
@@ -61,10 +62,11 @@ def verksted(course: Course, t: Tekster) -> dict[str, Any]:
         "fakta": {key: _fact(bok, key, fact, t) for key, fact in bok.fakta.items()},
         "steg": {step: _step(bok, step) for step in bok.steg},
         "grupper": [bok.steg["innsatsgruppe"].utfall[group] for group in bok.hode.i_dag],
+        "navn_i_dag": [today.navn for today in bok.hode.i_dag.values()],
         "regler": {id: rule.tittel for id, rule in bok.regler.items()},
         "avvik": {id: avvik.navn for id, avvik in bok.avvik.items()},
         "strategier": {id: strategy.navn for id, strategy in bok.strategier.items()},
-        "frister": {key: _tags(avvik, strategier) for key, (avvik, strategier) in FRISTER.items()},
+        "frister": {key: _tags(*tags) for key, tags in FRISTER.items() if key in bok.fakta},
         "kilde": {step: _usual_source(course, step) for step in bok.steg},
     }
 

@@ -76,6 +76,7 @@ def secret(page: str) -> list[str]:
     found = re.findall(r"<p data-tilbake>(.*?)</p>", page, re.DOTALL)
     found += re.findall(r'<p class="liten" data-koster>(.*?)</p>', page, re.DOTALL)
     found += re.findall(r'<script type="application/json">(\{"hash".*?)</script>', page, re.DOTALL)
+    found += re.findall(r'href="[^"]*#f=([^"]*)"', page)
     return [one for one in found if len(one) > 40]
 
 
