@@ -6,7 +6,7 @@ import copy
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,13 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HUGE = "ordet og " * 3_000
 LONG = "a" * 3_000
 DEEP = 25
+FRAGMENTS = [
+    "a", "a ", "A ", "Aa-", "a.", "1", "1 ", "12 ", "12.12.1980 ", "010160 50012 ", "99 99 99 99 ", "1\n", "a@", "@a.",
+    "k@nav.no ", "Nav ", "Nav Oslo ", "Storgata 1 ", "4021 Oslo, ", "AB 12345 ", "født ", "Anna er 4 år. ", "Anna, ", "hun ",
+    "R25 ", "§ 14 a ", "standardinnsats ", "og " * 31 + ". ", "\n\n", "\n- a", "> ", "| a ", "([", "[a](", "**", "_a", "*a*",
+    "`", "~", "\\", "<", "<a ", "&", "&#0", "<!-", "![ ", "«", "«a»", "{{", "{{ a }}", "javascript", "data ", "\t", "  ",
+    "\u0301", "\xad", "İ", "ß", "?", "...", ":", ";", "-", "–", "\r",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class Tree:
 
     root: list[Any]
     words: Words
+    alike: Alike
     rng: random.Random
 
     def spots(self) -> list[tuple[Any, Any]]:
@@ -60,7 +68,10 @@ class Tree:
             return self.rng.choice(self.spots())
         box, key = self.root, 0
         while (inner := box[key]) and isinstance(inner, list | dict) and self.rng.random() < 0.75:
-            box, key = inner, self.rng.choice(list(inner))if isinstance(inner, dict) else self.rng.randrange(len(inner))
+            box, key = (
+                inner,
+                self.rng.choice(list(inner)) if isinstance(inner, dict) else self.rng.randrange(len(inner)),
+            )
         return box, key
 
     def inside(self, kind: type) -> list[Any]:
@@ -71,11 +82,55 @@ class Tree:
         return self.rng.choice(self.words[kind or self.rng.choice(sorted(self.words))] or ["ja"])
 
 
+Alike = dict[tuple[str, ...], list[Any]]
+"""Where in a file, whatever the number in a list -> the values that stand there in some file."""
+
+
+def alike(texts: Iterable[str]) -> Alike:
+    """The values of all these files of a kind, by where they stand."""
+    found: Alike = {}
+    for text in texts:
+        for path, box, key in _paths(Source.parse("-", text).data, ()):
+            found.setdefault(path, []).append(box[key])
+    return found
+
+
+def _paths(box: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    keys = box if isinstance(box, dict) else range(len(box)) if isinstance(box, list) else ()
+    for key in keys:
+        here = (*path, str(key) if isinstance(box, dict) else "")
+        yield here, box, key
+        yield from _paths(box[key], here)
+
+
 def _spots(box: Any) -> Iterator[tuple[Any, Any]]:
     for key in list(box) if isinstance(box, dict) else range(len(box)):
         yield box, key
         if isinstance(box[key], list | dict):
             yield from _spots(box[key])
+
+
+def _exchanged(tree: Tree, most: int) -> None:
+    """Values are exchanged with what stands in the same field of another file, so that the file may still be read."""
+    spots = [(path, box, key) for path, box, key in _paths(tree.root[0], ()) if path in tree.alike]
+    for path, box, key in tree.rng.sample(spots, min(len(spots), tree.rng.randint(1, most))):
+        if key in box if isinstance(box, dict) else key < len(box):
+            box[key] = copy.deepcopy(tree.rng.choice(tree.alike[path]))
+
+
+def like(tree: Tree) -> None:
+    _exchanged(tree, 1)
+
+
+def mix(tree: Tree) -> None:
+    _exchanged(tree, 8)
+
+
+def stretch(tree: Tree) -> None:
+    """A long text of the same over and over, as slow patterns hate it."""
+    texts = [(box, key) for box, key in tree.spots() if isinstance(box[key], str) and " " in box[key]]
+    for box, key in tree.rng.sample(texts, min(len(texts), tree.rng.randint(1, 3))):
+        box[key] = "Hei. " + tree.rng.choice(FRAGMENTS) * tree.rng.choice([100, 1_000, 3_000])
 
 
 def near(rng: random.Random, word: str) -> str:
@@ -138,7 +193,7 @@ def retype(tree: Tree) -> None:
             [old], {"id": old}, {str(key): old}, None, True, False, 0, -1, 10**30, 3.5, "", " ", [], {}, [None], {"": None},
             [[]], HUGE, LONG, str(old)[:500], list(str(old)[:20]), deep(old, is_list=True), deep(old, is_list=False),
             "\0", "\x1b[31m", "\u202eja", "to\nlinjer", "to\u2028linjer", "<script>", "{{ regel R99 }}", "[a](javascript:x)",
-            {word: "ja" for word in tree.words["fakta"]}, [old] * 200,
+            dict.fromkeys(tree.words["fakta"], "ja"), [old] * 200,
         ]
     )  # fmt: skip
 
@@ -210,7 +265,9 @@ def contradict(tree: Tree) -> None:
     for facts in [one for one in tree.inside(dict) if known & one.keys()] or tree.inside(dict)[-1:]:
         for _ in range(tree.rng.randint(1, 4)):
             key = tree.rng.choice(sorted(map(str, facts)) if tree.rng.random() < 0.5 else tree.words["fakta"])
-            facts[key] = tree.rng.choice([tree.word("verdier"), "ja", "nei", "ukjent", "skjonn", ["ja", "nei"], ["ja"] * 2])
+            facts[key] = tree.rng.choice(
+                [tree.word("verdier"), "ja", "nei", "ukjent", "skjonn", ["ja", "nei"], ["ja"] * 2]
+            )
 
 
 def crowd(tree: Tree) -> None:
@@ -220,14 +277,20 @@ def crowd(tree: Tree) -> None:
         outcomes = [one["gir"] for one in rules if isinstance(one, dict) and one.get("gir")] or ["ja"]
         for number in range(rng.choice([1, 3, 10, 30])):
             hvis = {tree.word("fakta"): rng.choice(["ja", "nei", ["ja", "nei"]]) for _ in range(rng.randint(1, 8))}
-            new = {"id": f"x.ny{number}", "tekst": "Ny.", "bygger_pa": ["R01"], "hvis": hvis, "gir": rng.choice(outcomes)}
+            new = {
+                "id": f"x.ny{number}",
+                "tekst": "Ny.",
+                "bygger_pa": ["R01"],
+                "hvis": hvis,
+                "gir": rng.choice(outcomes),
+            }
             above = rng.choice(rules)
             rules.append(new | ({"unntak_fra": above["id"]} if isinstance(above, dict) and "id" in above else {}))
 
 
 STRUCTURE = [
     remove, remove, double, swap, graft, retype, retype, misname, other_word, other_word, foreign_word, broken_word,
-    reorder, circle, contradict, crowd,
+    reorder, circle, contradict, crowd, like, mix, stretch,
 ]  # fmt: skip
 
 
@@ -264,6 +327,8 @@ def _cut(rng: random.Random, text: str) -> str:
     return rng.choice([text[:start], text[start:], text[:start] + text[start + rng.randint(1, 40) :]])
 
 
+GENTLE = [like, like, mix, reorder, other_word, contradict, stretch, circle, remove]
+"""Those that often leave a file which can be read, and so comes to what looks at it afterwards."""
 TEXT: dict[str, Callable[[random.Random, str], str]] = {
     "indent": _line(lambda line: "  " + line),
     "one space": _line(lambda line: " " + line),
@@ -294,7 +359,9 @@ TEXT: dict[str, Callable[[random.Random, str], str]] = {
 def _bytes(rng: random.Random, raw: bytes) -> bytes:
     at = rng.randrange(len(raw) + 1)
     bad = rng.choice([b"\xff", b"\xc3", b"\xf8", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\x80", b"\xff\xfe"])
-    return rng.choice([raw[:at] + bad + raw[at:], raw.decode().encode("utf-16"), raw.decode().encode("cp1252", "replace")])
+    return rng.choice(
+        [raw[:at] + bad + raw[at:], raw.decode().encode("utf-16"), raw.decode().encode("cp1252", "replace")]
+    )
 
 
 def _written(rng: random.Random, data: Any, file: str) -> str:
@@ -308,19 +375,19 @@ def _written(rng: random.Random, data: Any, file: str) -> str:
     return text
 
 
-def mutant(seed: str, file: str, text: str, words: Words) -> Mutant:
+def mutant(seed: str, file: str, text: str, words: Words, alike: Alike) -> Mutant:
     """The file, spoilt once or several times: in what it says, in how it is written, or in both."""
     rng = random.Random(seed)
     head, body, tail = _front(text) if file.endswith(".md") else ("", text, "")
     kind, done = rng.random(), []
-    if kind < 0.75:
-        tree = Tree([copy.deepcopy(Source.parse(file, body).data)], words, rng)
-        for change in rng.choices(STRUCTURE, k=rng.choice([1, 1, 1, 2, 3, 6])):
+    if kind < 0.8:
+        tree = Tree([copy.deepcopy(Source.parse(file, body).data)], words, alike, rng)
+        for change in rng.choices(GENTLE if kind < 0.4 else STRUCTURE, k=rng.choice([1, 1, 1, 2, 3, 6])):
             change(tree)
             done.append(change.__name__)
         body = _written(rng, tree.root[0], file)
     whole = head + body + tail
-    if kind > 0.65:
+    if kind > 0.7:
         for name in rng.choices(sorted(TEXT), k=rng.choice([1, 1, 2, 4])):
             whole = TEXT[name](rng, whole)
             done.append(name)

@@ -93,7 +93,9 @@ def require(course: Course) -> Course:
 
 
 def advice(course: Course) -> list[Problem]:
-    """What could be better in the course's cases and texts, in the order of places; not what a case has accepted."""
+    """What could be better in the course's cases and texts, in the order of places; not what a case has accepted, and
+    nothing of a case that is not yet written."""
+    course = course.without(unfinished.drafts(course))
     accepted = {(case.source.file, one.sjekk) for case in course.cases for one in case.sak.godtatt}
     found = {*_advised(course)}
     used = {(problem.place.file, problem.sjekk) for problem in found}

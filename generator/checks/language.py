@@ -19,7 +19,7 @@ STORY, FEEDBACK, LESSON = 34, 40, 36
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 LONG = 6
-SENTENCE = re.compile(r"(?:[^.!?:\n]|[.!?:](?![\s»”)]|$)|\n(?!\s*(?:\n|[-*#]|\d+\.)))+")
+SENTENCE = re.compile(r"(?:[^.!?:\n]|[.!?:](?![\s»”)]|$)|\n(?![^\S\n]*(?:\n|[-*#]|\d+\.)))+")
 """Up to what ends it: a full stop, a colon, an empty line, or the next point of a list."""
 
 

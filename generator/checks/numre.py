@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -36,12 +37,17 @@ class Number(NamedTuple):
     at: int
 
 
-def numbers(text: str) -> Iterator[Number]:
+@lru_cache(256)
+def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of `text` that point to somebody, each once.
 
-    >>> list(numbers("Nummeret er 010160 50012, og hun er 40."))
-    [Number(slag='fødselsnummer', at=12)]
+    >>> numbers("Nummeret er 010160 50012, og hun er 40.")
+    (Number(slag='fødselsnummer', at=12),)
     """
+    return tuple(_numbers(text))
+
+
+def _numbers(text: str) -> Iterator[Number]:
     for run in RUN.finditer(text):
         groups, i = [*GROUP.finditer(text, run.start(), run.end())], 0
         while i < len(groups):

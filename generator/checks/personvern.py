@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ import yaml
 
 from generator.checks.numre import CERTAIN, numbers
 from generator.course import Case, Course
-from generator.source import Problem, place_at
+from generator.source import MAX_TOLD, Problem, place_at
 
 LISTS = Path(__file__).with_name("institusjoner.yaml")
 OUT = "ta det bort; saken trenger det ikke"
@@ -72,16 +73,16 @@ PLACE = re.compile(r"\s+[A-ZÆØÅ][\w.-]*\w(?: \w[\w.-]*\w| i){0,3}")
 def check(course: Course, case: Case) -> Iterator[Problem]:
     """Numbers with the right check digits: those of persons, and of accounts."""
     text = case.source.text
-    for number in numbers(text):
-        if number.slag in CERTAIN:
-            message = f"her står et gyldig {number.slag}, og det kan tilhøre noen"
-            yield Problem(place_at(case.source.file, text, number.at), message, OUT)
+    certain = (number for number in numbers(text) if number.slag in CERTAIN)
+    for number in islice(certain, MAX_TOLD):
+        message = f"her står et gyldig {number.slag}, og det kan tilhøre noen"
+        yield Problem(place_at(case.source.file, text, number.at), message, OUT)
 
 
 def advise(course: Course, case: Case) -> Iterator[Problem]:
     """What only may be of a real person or a real place."""
     text = case.source.text
-    for at, message, hint in [*_numbers(text), *_shapes(text), *_real(text)]:
+    for at, message, hint in islice(chain(_numbers(text), _shapes(text), _real(text)), MAX_TOLD):
         yield Problem(place_at(case.source.file, text, at), message, hint)
 
 

@@ -30,6 +30,11 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
             at += len(mark)
 
 
+def drafts(course: Course) -> set[str]:
+    """The files of the cases with marks left."""
+    return {case.source.file for case in course.cases if any(check(course, case))}
+
+
 def is_told(problem: Problem) -> bool:
     """Whether the problem is a mark: the case can be looked at, though not published."""
     return (problem.message, problem.hint) in SAYS.values()

@@ -16,7 +16,7 @@ def point(edit: Redigering, sak: Sak, id: str, fact: str, *, is_alone: bool = Fa
     if not sak.tvillinger:
         edit.add_field((), "tvillinger", [pointer])
     elif is_alone:
-        edit.replace(("tvillinger",), [pointer])
+        edit.only_item(("tvillinger",), pointer)
     else:
         edit.add_item(("tvillinger",), pointer)
 

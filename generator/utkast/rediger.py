@@ -55,7 +55,7 @@ class Redigering:
         if node.flow_style:
             self._insert(node.end_mark.index - 1, f", {key}: {inline(value)}")
         else:
-            self._insert(self._line_end(node), f"\n{' ' * node.start_mark.column}{key}: {_value(value)}")
+            self._insert(self._line_end(node), f"\n{' ' * node.start_mark.column}{_field(key, value)}")
 
     def add_item(self, path: Sti, value: Mapping[str, object]) -> None:
         """An item more in the list there, last."""
@@ -64,8 +64,21 @@ class Redigering:
             self._insert(node.end_mark.index - 1, f"{', ' * bool(node.value)}{inline(value)}")
             return
         pad = " " * node.start_mark.column
-        first, *rest = (f"{key}: {_value(one)}" for key, one in value.items())
+        if node.value[-1].flow_style:
+            self._insert(self._line_end(node), f"\n{pad}- {inline(value)}")
+            return
+        first, *rest = (_field(key, one) for key, one in value.items())
         self._insert(self._line_end(node), "".join([f"\n{pad}- {first}", *(f"\n{pad}  {line}" for line in rest)]))
+
+    def only_item(self, path: Sti, value: Mapping[str, object]) -> None:
+        """That item alone in the list there."""
+        node = self._node(path)
+        if node.flow_style:
+            self.replace(path, [value])
+            return
+        self.replace((*path, 0), value)
+        for number in range(1, len(node.value)):
+            self.remove((*path, number))
 
     def remove(self, path: Sti) -> None:
         """Takes away the field or item there, with its lines."""
@@ -104,6 +117,9 @@ def _by_key(node: Any) -> list[tuple[str, Any]]:
     return [(key.value, value) for key, value in node.value]
 
 
-def _value(value: object) -> str:
-    """A value after its key; a sentence in quotes, as it may come to hold anything."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and " " in value else inline(value)
+def _field(key: str, value: object) -> str:
+    """A field on its own line: a sentence in quotes, as it may come to hold anything; a list of mappings below."""
+    if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        return f"{key}:" + "".join(f"\n  - {inline(one)}" for one in value)
+    quoted = json.dumps(value, ensure_ascii=False) if isinstance(value, str) and " " in value else inline(value)
+    return f"{key}: {quoted}"

@@ -73,7 +73,8 @@ def paired(regelbok: Regelbok, case: Case, fact: str, value: Value) -> Par:
     """
     given = case.desk.facts(case.desk.all_open)
     if fact not in given:
-        raise Avslag(f"«{case.sak.id}» sier ikke noe om «{fact}»; {nearest(fact, given)}")
+        known = nearest("", given) or "den har ingen kort"
+        raise Avslag(f"«{case.sak.id}» sier ikke noe om «{fact}»; {known}")
     if _same(given[fact], value):
         raise Avslag(f"«{fact}» er alt «{said(value)}» i «{case.sak.id}»; velg en annen verdi")
     edit = Redigering(case.source.text)
