@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import errno
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,5 +1,6 @@
 """Spoils authors' files in ways that know what the files are made of: a mutant a seed, and always the same."""
 
+# ruff: noqa: E501 (tables of odd values)
 from __future__ import annotations
 
 import copy

@@ -96,7 +96,6 @@ def apent(rutine: Rutine, regelbok: Regelbok) -> Apent:
     return Apent(rutine.hva, rutine.hvorfor, rules)
 
 
-
 def som_dato(text: str) -> date | None:
     """The day that was typed; None where nothing was, or no such day is."""
     try:
