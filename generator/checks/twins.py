@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.checks import references
 from generator.course import Case, Course
 from generator.model.sak import Tvilling
 from generator.source import Problem, nearest
@@ -44,7 +45,8 @@ def advise(course: Course, case: Case) -> Iterator[Problem]:
             hint = "la tvillingene handle om den samme personen, med samme navn og alder"
             yield Problem(case.source.place("tvillinger", i, "sak"), message, hint)
         has_bearing = not course.regelbok.fakta[twin.skiller].uten_betydning
-        if has_bearing and case.sak.stegsporsmal and not _turns(case, other):
+        judged = has_bearing and case.sak.stegsporsmal and references.hold(course, other)
+        if judged and not _turns(case, other):
             message = f"tvillingene får samme svar: hva skal «{twin.skiller}» lære leseren?"
             hint = "spør begge om et steg som skiller dem, eller velg et annet faktum"
             yield Problem(case.source.place("tvillinger", i, "skiller"), message, hint)
