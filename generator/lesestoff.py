@@ -17,8 +17,6 @@ from generator.source import Place, Problem, Source, place_at, read_text, writte
 FENCE = re.compile(r"^---[ \t]*\n", re.MULTILINE)
 ASKED = re.compile(r"\{\{(.*?)\}\}")
 BLOCK = re.compile(r"^\{\{.*\}\}[ \t]*$", re.MULTILINE)
-PICTURES = "bilder"
-"""The folder of pictures, below course/; they are PNG files."""
 NO_FRONT = ("siden har ikke noe hode", "begynn filen med «---», «tittel:», «ingress:» og «---» igjen")
 
 

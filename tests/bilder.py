@@ -15,6 +15,8 @@ from tests.conftest import PROJECT, Kursmappe
 from tests.test_vis import Vist, serve
 
 SAK = "rad-ni"
+PICTURES = ("saksverksted", "feil")
+EMPTY = b"\x89PNG\r\n\x1a\n" + bytes(16)
 SIZE = {"width": 1280, "height": 860}
 
 
@@ -24,10 +26,13 @@ def take(browser: Browser, vist: Vist, out: Path) -> None:
     page.locator("input[type=file]").set_input_files(vist.course.case(SAK))
     page.get_by_label("Tittel").wait_for()
     page.wait_for_timeout(1000)  # for the live result
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(
+        "document.activeElement.blur(); scrollTo(0, document.querySelector('[data-verksted] form').offsetTop)"
+    )
     page.screenshot(path=out / "saksverksted.png")
     vist.change(SAK, "rolle: ", "rolle: en_")
     vist.waits(f"saker/{SAK}/", lambda text: "Dette må rettes" in text)
+    page = browser.new_page(viewport=SIZE, java_script_enabled=False)  # or it renews itself meanwhile
     page.goto(vist.address + f"saker/{SAK}/")
     page.screenshot(path=out / "feil.png", clip={"x": 0, "y": 0, "width": 1280, "height": 640})
 
@@ -36,8 +41,12 @@ def main() -> None:
     out = PROJECT / "course" / "bilder"
     out.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
-        for vist in serve(Kursmappe(Path(folder)).copy()):
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET.split())
+        course = Kursmappe(Path(folder)).copy()
+        (course.root / "course" / "bilder").mkdir(exist_ok=True)
+        for name in PICTURES:  # so that the guide can be read before they are taken
+            (course.root / "course" / "bilder" / f"{name}.png").write_bytes(EMPTY)
+        for vist in serve(course):
             take(browser, vist, out)
         browser.close()
 

@@ -37,7 +37,8 @@ def told(root: Path, regelbok, files: dict[str, str | bytes]) -> list[str]:
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.yaml")), ids=lambda path: path.stem)
 def test_an_author_is_told(path, tmp_path, regelbok):
     given, expected = yaml.safe_load_all(path.read_text("utf-8"))
-    beside = {name: text if isinstance(text, str) else changed(text) for name, text in given.get("beside", {}).items()}
+    texts = given.get("beside", {}).items()
+    beside = {name: changed(text) if isinstance(text, dict) else text for name, text in texts}
     anna = given["text"] if "text" in given else changed(given.get("change", {}))
     assert told(tmp_path, regelbok, {given.get("file", FILE): anna, **beside}) == expected
 

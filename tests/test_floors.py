@@ -12,7 +12,7 @@ FLOORS = [  # lowest first
     "source",
     "model",
     "reader rules",
-    "desk lesestoff lesninger",
+    "desk bilde lesestoff lesninger",
     "course",
     "view checks utkast schema vurder regeldiff report norsk",
     "pages live",

@@ -20,15 +20,20 @@ from generator.checks.lesninger import uprovd
 from generator.course import Course, CourseError
 from generator.model import Regelbok
 from generator.rules.assess import engine, nothing_said
+from generator.rules.book import SHELF
 from generator.source import Problem
+from tests.anna import FILE, sound
 from tests.conftest import PROJECT
 from tests.mutanter import Mutant, alike, mutant
+from tests.test_regelboker import CALLS_MORE, HEAD, RECORDS
 
-CHUNKS = 8
+CHUNKS, FEW = 8, 2
 CASES, OTHERS, BOOKS = 1_704, 104, 304
 """How many mutants of each kind of file, in all chunks together."""
+OFFICE = {"regelbok.yaml": HEAD, "regler.yaml": RECORDS, "steg/03-samtale.yaml": CALLS_MORE}
 MOST_SECONDS = 1.0
-MOST_LETTERS = 400
+MISSING = "filen kan ikke leses: den finnes ikke"
+MOST_LETTERS = 600
 
 
 def words_of(regelbok: Regelbok) -> dict[str, list[str]]:
@@ -60,8 +65,9 @@ def told(root: Path, regelbok: Regelbok | None) -> tuple[Course | None, list[Pro
 def wrong_with(root: Path, problem: Problem) -> Iterator[str]:
     """How what the author is told falls short."""
     path = root / problem.place.file
-    if not path.is_file():
+    if not path.is_file() and problem.message != MISSING:
         yield f"there is no such file: {problem}"
+    if not path.is_file():
         return
     lines = re.split("\r\n|[\r\n]", path.read_bytes().decode("utf-8-sig", errors="replace"))
     line, column = problem.place.line, problem.place.column
@@ -104,6 +110,16 @@ def written(root: Path, files: dict[str, str | bytes]) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def files_of(folder: Path, pattern: str) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.glob(pattern))}
+
+
+def read(file: str) -> str:
+    """How the case in this file was read by a meeting of eleven."""
+    counted = {"arbeid_snart_ved_egen_innsats": {"ja": 7, "nei": 4}}
+    return json.dumps({Path(file).stem: {"hash": "0123456789ab", "lesninger": counted, "svar": {"a": 11}, "moter": 1}})
 
 
 def run(root: Path, mutants: Iterator[tuple[Mutant, dict[str, str]]], regelbok: Regelbok | None) -> None:
@@ -152,3 +168,44 @@ def test_a_spoilt_case_is_told(chunk, tmp_path, regelbok, words, bank):
             yield mutant(f"sak {number}", file, bank[file], words, like), beside
 
     run(tmp_path, mutants(), regelbok)
+
+
+@pytest.mark.parametrize("chunk", range(FEW))
+def test_a_spoilt_lesson_or_file_of_readings_is_told(chunk, tmp_path, regelbok, words, bank):
+    some = sorted(bank)[:4]
+    readings = {f"cases/lesninger/{Path(file).stem}.json": read(file) for file in some}
+    texts = files_of(PROJECT, "course/**/*.md") | readings
+    written(tmp_path, {file: bank[file] for file in some})
+
+    def mutants() -> Iterator[tuple[Mutant, dict[str, str]]]:
+        for number in range(chunk, OTHERS, FEW):
+            file = [*texts][number % len(texts)]
+            yield mutant(f"other {number}", file, texts[file], words, {}), {}
+
+    run(tmp_path, mutants(), regelbok)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_spoilt_rulebook_is_told(chunk, tmp_path, words):
+    """Of the rulebook that the course teaches: one that stands alone, one that extends it, or an office's own."""
+    alone, extending = (files_of(SHELF / name, "**/*.yaml") for name in ("retningslinjer-2010", "fem-grupper-2025"))
+    del alone["scenarier.yaml"]  # no part of the rulebook: what `kurs ny` begins with
+    kinds = {"alene": alone, "dagens": extending, "kontoret": OFFICE}
+    books = {f"lokalt/{name}/{file}": text for name, files in kinds.items() for file, text in files.items()}
+    written(tmp_path, {**books, FILE: sound()})
+    names, like = [*books], alike(text for file, text in books.items() if "/steg/" in file)
+
+    def mutants() -> Iterator[tuple[Mutant, dict[str, str]]]:
+        for number in range(chunk, BOOKS, CHUNKS):
+            file = names[number % len(names)]
+            taught = "/".join(file.split("/")[:2])
+            yield (
+                mutant(f"book {number}", file, books[file], words, like if "/steg/" in file else {}),
+                {"mkdocs.yml": f"extra:\n  regelbok: {taught}\n"},
+            )
+
+    run(tmp_path, mutants(), None)
+
+
+def test_there_are_two_thousand_mutants():
+    assert CASES + OTHERS + BOOKS >= 2_000

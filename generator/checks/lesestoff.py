@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from generator import bilde
 from generator.checks.options import cited
 from generator.course import Course
-from generator.lesestoff import PICTURES, Ask, Stykke
+from generator.lesestoff import Ask, Stykke
 from generator.source import Problem, nearest
 
 
@@ -27,11 +28,13 @@ def check(course: Course, stykke: Stykke) -> Iterator[Problem]:
 
 def _picture(course: Course, ask: Ask) -> Iterator[Problem]:
     """A picture that is asked for is there, and is told to those who cannot see it."""
-    names = [path.stem for path in sorted((course.root / "course" / PICTURES).glob("*.png"))]
+    names = [*bilde.names(course.root)]
     name, *alt = ask.about or ("",)
     if name not in names:
-        hint = nearest(name, names) or f"legg det i course/{PICTURES}/ som PNG"
+        hint = nearest(name, names) or f"legg det i course/{bilde.FOLDER}/ som PNG"
         yield Problem(ask.place, f"det finnes ikke noe bilde «{name}»", hint)
+    elif bilde.size(course.root, name) is None:
+        yield Problem(ask.place, f"bildet «{name}» er ikke en PNG-fil", "lagre det som PNG")
     elif not alt:
         yield Problem(ask.place, f"bildet «{name}» har ingen tekst", "skriv hva det viser, etter navnet")
 

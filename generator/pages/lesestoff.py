@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from generator import bilde
 from generator.course import Case, Course
-from generator.lesestoff import ASKED, PICTURES, Ask, Stykke
+from generator.lesestoff import ASKED, Ask, Stykke
 from generator.pages.side import Side, Til, html, side
 from generator.view import tekst
 from generator.view.sporsmal import cited
@@ -26,23 +24,6 @@ WORDS_A_MINUTE = 130
 LINK = re.compile(r'(?<= href=")(?!https?:|mailto:|#)([^"#]*)(#[^"]*)?(?=")')
 RULE = re.compile(r"<a .*?</a>|<[^>]*>|\b(R\d\d[ab]?)\b")
 """A rule's number in running text; links and tags are passed over."""
-
-
-@dataclass(frozen=True)
-class Bilde:
-    """A picture: its file as seen from the docs folder, what it shows, and its size in pixels."""
-
-    fil: str
-    alt: str
-    bredde: int
-    hoyde: int
-
-    @classmethod
-    def read(cls, folder: Path, about: tuple[str, ...]) -> Bilde:
-        name, *alt = about
-        with (folder / f"{name}.png").open("rb") as opened:
-            width, height = struct.unpack(">II", opened.read(24)[16:])  # where every PNG has its size
-        return cls(f"{folder.name}/{name}.png", " ".join(alt), width, height)
 
 
 def lesestoff(course: Course, t: Tekster, of: Case | None = None) -> Iterator[Side]:
@@ -96,7 +77,8 @@ def _blocks(course: Course, stykke: Stykke, til: Til) -> Iterator[tuple[str, Any
     names = course.regelbok.hode.i_dag
     for block in stykke.blocks():
         if isinstance(block, Ask) and block.word == "bilde":
-            yield block.word, Bilde.read(course.root / "course" / PICTURES, block.about)
+            name, *alt = block.about
+            yield block.word, (f"{bilde.FOLDER}/{name}.png", " ".join(alt), bilde.size(course.root, name))
         elif isinstance(block, Ask):
             yield block.word, _those_that_hold(course, block)
         elif block.strip():

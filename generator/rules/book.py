@@ -62,7 +62,9 @@ def read_regelbok(folder: Path, root: Path = Path(), above: tuple[Path, ...] = (
     the folders that led here.
     """
     head = Source.read(folder / HEAD, root)
-    extends = head.data.get("utvider") if isinstance(head.data, dict) else None
+    if not isinstance(head.data, dict):  # nobody knows which other files there should be
+        return Read(None, head.problems or read(head, model.Regelbokhode, {})[1], {})
+    extends = head.data.get("utvider")
     if extends is None:
         return _read(folder, root, head, None)
     on_shelf = shelf() | {path.parent.name: path.parent for path in folder.parent.glob(f"*/{HEAD}")}
@@ -121,7 +123,8 @@ def _words(
     """The words that the files of a rulebook give to each other, read before anything is known to be right; and those
     of the one it extends.
 
-    A file that cannot be read gives no kind of word: nothing is then told of words that may stand in it.
+    A file that cannot be read, or has no entries, gives no kind of word: nothing is then told of words that may stand
+    in it.
     """
 
     def keys(data: Any) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def _words(
         outcomes[step] = (*outcomes.get(step, ()), *keys(keys(source.data).get("utfall")))
     if all(source.data is not None for source in steps.values()):
         words |= {"steg": outcomes, "utfall": {outcome: () for known in outcomes.values() for outcome in known}}
-    unread = {name for name, source in parts.items() if source.data is None}
+    unread = {name for name, source in parts.items() if not keys(source.data)}
     unread |= {"asked"} if "fakta" in unread else {"kilder"} if "regelbok" in unread else set()
     return {kind: known for kind, known in words.items() if kind not in unread}
 
@@ -202,7 +205,7 @@ def _wrong_conditions(
                 yield unknown(source.place_of_key("regler", index, "hvis", key), "fakta", key, asked)
             continue
         for value in wanted:
-            if value not in asked[key]:
+            if asked[key] and value not in asked[key]:  # a step that cannot be read has no outcomes
                 yield unknown(source.place("regler", index, "hvis", key), f"verdi:{key}", value, asked[key])
 
 

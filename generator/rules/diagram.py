@@ -56,17 +56,14 @@ class Diagrams:
         @cache
         def walk(*numbers: int) -> int:
             nodes = [self.nodes[number] for number in numbers]
-            level = min(node.level for node in nodes)
+            level = min([node.level for node in nodes])
             if level == LEAF:
-                return self.leaf(join(*(node.leaf for node in nodes)))
-            rows = (
-                [
-                    node.children[value] if node.level == level else number
-                    for node, number in zip(nodes, numbers, strict=True)
-                ]
-                for value in range(self.sizes[level])
-            )
-            return self.test(level, [walk(*row) for row in rows])
+                return self.leaf(join(*[node.leaf for node in nodes]))
+            below = [
+                node.children if node.level == level else [number] * self.sizes[level]
+                for node, number in zip(nodes, numbers, strict=True)
+            ]
+            return self.test(level, [walk(*row) for row in zip(*below, strict=True)])
 
         return walk(*diagrams)
 
