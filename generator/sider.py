@@ -22,6 +22,12 @@ class NotOurs(Exception):
     """The folder holds something that `write_pages` did not write, and must not touch."""
 
 
+def malform(root: Path) -> str:
+    """The language of the course in `root`, as its mkdocs.yml has it."""
+    settings = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    return str(settings["theme"].get("language", "nb"))
+
+
 def write_pages(course: Course, out: Path) -> int:
     """Writes every page, hand-written or made, below `out`/docs, and settings and theme beside it.
 

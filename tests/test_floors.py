@@ -15,7 +15,7 @@ FLOORS = [  # lowest first
     "desk bilde lesestoff lesninger",
     "course",
     "view checks utkast schema vurder regeldiff report norsk",
-    "pages live",
+    "pages exports live",
     "sider vis",
     "site bygg",
     "cli",

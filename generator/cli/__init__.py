@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from generator.cli import bygg, dekning, fagmote, forfatter, regelbok, sjekk  # noqa: F401 (each adds its commands)
+from generator.cli import bygg, dekning, eksport, fagmote, forfatter, regelbok, sjekk  # noqa: F401 (each adds its commands)
 from generator.cli.kjerne import kurs
 
 __all__ = ["kurs", "main"]

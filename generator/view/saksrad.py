@@ -51,6 +51,11 @@ def saksrader(course: Course) -> list[Saksrad]:
     return [_rad(course.regelbok, case, kin[case.sak.id]) for case in course.cases]
 
 
+def saksrad(course: Course, case: Case) -> Saksrad:
+    """One case, as a family of its own."""
+    return _rad(course.regelbok, case, case.sak.id)
+
+
 def families(course: Course) -> dict[str, str]:
     """case -> the first id, in alphabetical order, among the twins it is connected with, itself too."""
     near: dict[str, set[str]] = {case.sak.id: set() for case in course.cases}

@@ -1,0 +1,179 @@
+"""Questions for a format that knows no cards: each with all that lies before the learner, and what is said of a choice.
+
+A question about a step that cannot be answered from the table alone is asked twice: with what lies there, where more
+must be fetched, and with everything fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from generator.course import Case, Course
+from generator.desk import INNHENT
+from generator.view.sak import Kort, Saksvisning, vis
+from generator.view.saksrad import saksrad
+from generator.view.sporsmal import Dom, Lappvisning, Sporsmal
+from generator.view.sprak import Tekster
+
+Slag = Literal["en", "flere", "bunke", "skriv"]
+"""One choice, all that belong, a pile to sort, or a text to write."""
+SLAG: dict[str, Slag] = {"steg": "en", "handling": "en", "flere": "flere", "bunke": "bunke", "begrunnelse": "skriv"}
+PA_BORDET = "bord"
+"""Ends the id of a question that is asked of the table alone."""
+
+
+@dataclass(frozen=True)
+class Svarvalg:
+    """A choice: its id within the question, its words, the verdict on it, and what is said to who chose it."""
+
+    id: str
+    tekst: str
+    dom: Dom
+    sagt: Markup
+
+
+@dataclass(frozen=True)
+class Ledd:
+    """Something to answer. Its id never changes with order or wording: `rad-ni.niva`, `rad-ni.niva.bord`."""
+
+    id: str
+    case: Case
+    slag: Slag
+    tekst: str
+    kort: tuple[Kort, ...]
+    """The cards before the learner."""
+    valg: tuple[Svarvalg, ...]
+    forklaring: Markup
+    """What is said afterwards, whatever was chosen: the key, what decided, and the rules."""
+    merkelapper: tuple[str, ...]
+    """Module, level, role, clarity, rules (`R25`), avvik."""
+    lapper: tuple[Lappvisning, ...] = ()
+    modell: Markup | None = None
+
+    @property
+    def rette(self) -> tuple[Svarvalg, ...]:
+        """The choices that are in line, or can be defended."""
+        return tuple(choice for choice in self.valg if choice.dom != "feil")
+
+
+def ledd(course: Course, case: Case, t: Tekster) -> Iterator[Ledd]:
+    """What the case asks, in its order."""
+    shown = vis(course, case, 1, t)
+    tags = _merkelapper(course, case)
+    for question in shown.sporsmal:
+        first = question.data["tilstand"][0] if question.type == "steg" else question.siste
+        if INNHENT in _right(question, first) and first != question.siste:
+            yield _ledd(course, shown, question, first, tags=tags, t=t)
+        yield _ledd(course, shown, question, question.siste, tags=tags, t=t)
+
+
+def _right(question: Sporsmal, state: int) -> list[str]:
+    return list(question.data["rett"][state]) if question.type == "steg" else []
+
+
+def _ledd(
+    course: Course, shown: Saksvisning, question: Sporsmal, state: int, *, tags: tuple[str, ...], t: Tekster
+) -> Ledd:
+    is_last = state == question.siste
+    id = f"{shown.case.sak.id}.{question.id}"
+    return Ledd(
+        id=id if is_last else f"{id}.{PA_BORDET}",
+        case=shown.case,
+        slag=SLAG[question.type],
+        tekst=question.tekst,
+        kort=(*shown.pa_bordet, *(shown.kan_hentes if is_last else ())),
+        valg=tuple(_valg(question, state, t)),
+        forklaring=Markup("\n").join(_forklaring(course, question, state, t)),
+        merkelapper=tags,
+        lapper=question.lapper,
+        modell=question.modell,
+    )
+
+
+def _valg(question: Sporsmal, state: int, t: Tekster) -> Iterator[Svarvalg]:
+    right = _right(question, state)
+    key = _key(question, state)
+    for choice in question.valg:
+        dom = choice.dom
+        if state != question.siste:
+            dom = "feil" if choice.verdi not in right else "rett" if choice.verdi == INNHENT else "gra"
+        is_always = choice.dom != "feil" and not choice.for_tidlig
+        own = choice.tilbakemelding if dom == "feil" or is_always else None
+        said = [Markup("<p><b>{}.</b> {}</p>").format(t["dom"][dom], key)]
+        said += [
+            Markup("<p>{}</p>").format(text) for text in (choice.kan_forsvares if dom == "gra" else None, own) if text
+        ]
+        said += (
+            [Markup("<p>{} {}</p>").format(t["sak"]["koster"], choice.koster)]
+            if choice.koster and dom == "feil"
+            else []
+        )
+        said += [_regler(choice.regler)] if choice.regler else []
+        yield Svarvalg(choice.verdi, choice.tekst, dom, Markup("\n").join(said))
+
+
+def _key(question: Sporsmal, state: int) -> Markup:
+    told = question.forklaring
+    lines = [line.says for line in told.fasit if state in line.states] if told else []
+    return Markup(" ").join(lines)
+
+
+def _regler(rules: tuple[tuple[str, str, str], ...]) -> Markup:
+    return Markup("<p>{}.</p>").format("; ".join(f"{id} {title} {how}" for id, title, how in rules))
+
+
+def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> Iterator[Markup]:
+    """The key with its reasons, as the page gives them in this state."""
+    words = t["sak"]
+    for line, rules in question.sjekkliste:
+        yield Markup("<p>{} ({})</p>").format(line, ", ".join(id for id, _ in rules))
+    told = question.forklaring
+    if told is None:
+        return
+    yield Markup("<p>{}</p>").format(_key(question, state))
+    parts = (
+        ("det_som_mangler", [escape(line.says) for line in told.mangler if state in line.states]),
+        ("avgjorde", [escape(line.says.text) for line in told.avgjorde if state in line.states]),
+        ("snudd", [escape(line.says) for line in told.snudd if state in line.states]),
+    )
+    for name, lines in parts:
+        if lines:
+            yield Markup("<p><b>{}</b></p>\n<ul>{}</ul>").format(
+                words[name], Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+            )
+    rules = [
+        Markup("<li><b>{}</b> {} {} ({}. {})</li>").format(
+            ", ".join(line.regel.bygger_pa),
+            line.regel.tekst,
+            Markup(" ").join(became.says for became in line.became if state in became.states),
+            line.hjemmel,
+            line.i_dag,
+        )
+        for line in told.regler
+        if state in line.states
+    ]
+    yield Markup("<p><b>{}</b></p>\n<ul>{}</ul>").format(words["reglene"], Markup("").join(rules))
+    for touched in told.uklarheter:
+        if state in touched.states:
+            unclear = course.regelbok.uklarheter[touched.says]
+            yield Markup("<p><b>{} {}.</b> {} {}</p>").format(
+                words["uklart"], unclear.tittel, unclear.tekst, unclear.handtering
+            )
+    if course.regelbok.hode.forbehold:
+        yield Markup("<p>{}. {}</p>").format(course.regelbok.hode.navn, course.regelbok.hode.forbehold)
+
+
+def _merkelapper(course: Course, case: Case) -> tuple[str, ...]:
+    row = saksrad(course, case)
+    return (
+        case.sak.modul,
+        f"vanskegrad-{case.sak.vanskegrad}",
+        case.sak.rolle,
+        row.klarhet,
+        *row.regler,
+        *(f"avvik-{avvik}" for avvik in row.avvik),
+    )
