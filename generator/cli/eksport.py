@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -67,14 +66,11 @@ def eksporter(
     if {one.case.sak.id for one in left_out if not one.sporsmal} >= {case.sak.id for case in chosen.cases}:
         raise WrongUse(f"{format_} kan ikke ta med noe av dette: {left_out[0].hvorfor}")
     try:
-        with NamedTemporaryFile(dir=ut.parent, prefix=f".{ut.name}.", delete=False) as draft:
-            try:
-                form.write(chosen, draft.file, t, _shown)
-            except BaseException:
-                os.unlink(draft.name)
-                raise
-        os.chmod(draft.name, 0o644)
-        os.replace(draft.name, ut)
+        with TemporaryDirectory(dir=ut.parent, prefix=f".{ut.name}.") as folder:
+            draft = Path(folder) / ut.name
+            with draft.open("wb") as out:
+                form.write(chosen, out, t, _shown)
+            draft.replace(ut)
     except OSError as error:
         raise WrongUse(f"«{ut}» kan ikke skrives: {error.strerror}") from None
     for one in left_out:

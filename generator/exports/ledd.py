@@ -145,7 +145,7 @@ def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> I
             yield Markup("<p><b>{}</b></p>\n<ul>{}</ul>").format(
                 words[name], Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
             )
-    rules = [
+    spoken = [
         Markup("<li><b>{}</b> {} {} ({}. {})</li>").format(
             ", ".join(line.regel.bygger_pa),
             line.regel.tekst,
@@ -156,7 +156,7 @@ def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> I
         for line in told.regler
         if state in line.states
     ]
-    yield Markup("<p><b>{}</b></p>\n<ul>{}</ul>").format(words["reglene"], Markup("").join(rules))
+    yield Markup("<p><b>{}</b></p>\n<ul>{}</ul>").format(words["reglene"], Markup("").join(spoken))
     for touched in told.uklarheter:
         if state in touched.states:
             unclear = course.regelbok.uklarheter[touched.says]
