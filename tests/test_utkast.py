@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -256,7 +257,8 @@ class Terminal:
         """Ctrl+C, again where it came while nobody listened."""
         while self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-            time.sleep(0.1)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
         return self.ended()
 
     def ended(self) -> int:

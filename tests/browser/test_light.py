@@ -12,8 +12,8 @@ KB = 1024
 OURS = {".js": 20 * KB, ".css": 12 * KB}
 """The most that a case's page may load of our own, gzipped."""
 THEIRS = ("/assets/javascripts/", "/assets/stylesheets/")
-LONGEST, SLOWER, TIMES = 50, 4, 4
-"""Milliseconds, how much slower the machine is made, and loads: one that other work does not disturb is enough."""
+LONGEST, SLOWER, TIMES = 50, 4, 12
+"""Milliseconds, how much slower the machine is made, and the most loads: one that nothing disturbs is enough."""
 
 
 @pytest.mark.parametrize("id", ["operatoren-ved-fjorden", "brevet-til-solveig", "ti-ved-skranken"])
@@ -37,8 +37,10 @@ def test_our_own_scripts_keep_a_machine_four_times_slower_free_while_a_case_load
         """globalThis.long = []; new PerformanceObserver((list) => { for (const task of list.getEntries())
           long.push(Math.round(task.duration)); }).observe({ type: "longtask", buffered: true });"""
     )
-    loads = [long_tasks(page, nettleser.address) for _ in range(TIMES)]
-    assert min(loads) == [], loads
+    loads: list[list[int]] = []
+    while len(loads) < TIMES and [] not in loads:
+        loads.append(long_tasks(page, nettleser.address))
+    assert [] in loads, loads
 
 
 def long_tasks(page: Page, address: str) -> list[int]:

@@ -7,6 +7,7 @@ import json
 import resource
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from json import JSONDecodeError
 from typing import Any
@@ -45,7 +46,8 @@ def fil_hus(tmp_path_factory) -> Iterator[Tjener]:
 
 
 def run(job: Any) -> Any:
-    return asyncio.run(asyncio.wait_for(job, CAP))
+    with ThreadPoolExecutor() as beside:  # where no loop runs, as one does in a worker that has had a browser
+        return beside.submit(lambda: asyncio.run(asyncio.wait_for(job, CAP))).result()
 
 
 def soon(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
