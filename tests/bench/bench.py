@@ -6,6 +6,7 @@ Everything is built in fresh processes, in one run, in turns, so that a busy mac
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
+from generator.course import load_regelbok
+from tests import test_regelkart
 from tests.bench import fresh, many, peers, search
 from tests.bench.measure import BIN, BUILD, KURS, ROOT, Cost, run, size
 
-COUNT, TIMES = 1_000, 3
+COUNT, TIMES, STATES = 1_000, 3, 20_000
 KB, MB = 1024, 1024**2
 
 CASES, TEN_TIMES = BUILD / "cases", BUILD / "cases-ten-times"
@@ -46,7 +49,7 @@ def main() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     print(f"{'':<46} {'measured':>20} {'ratio':>8} {'limit':>8}")
     broken = 0
-    for row in chain(_builds(), _site(), _check(), _preview()):
+    for row in chain(_builds(), _site(), _check(), _preview(), _explorer()):
         print(row, flush=True)
         broken += not row.holds()
     sys.exit(1 if broken else 0)
@@ -107,6 +110,17 @@ def _preview() -> Iterator[Row]:
     seconds = fresh.seconds_until_fresh(CASES, cases)
     said = " ".join(f"{one:.2f}" for one in seconds)
     yield Row("kurs vis, seconds until a saved page is fresh", said, median(seconds), 1)
+
+
+def _explorer() -> Iterator[Row]:
+    regelbok = load_regelbok(ROOT)
+    states = [*test_regelkart.walks(regelbok, random.Random("bench"), STATES // test_regelkart.STEPS)]
+    said = test_regelkart.browser(regelbok, states, BUILD)
+    differ = sum(
+        one != test_regelkart.as_text(test_regelkart.python(regelbok, facts))
+        for facts, one in zip(states, said, strict=True)
+    )
+    yield Row("sets of facts that the browser judges otherwise", f"{differ} of {len(states):,}", differ, 0)
 
 
 if __name__ == "__main__":
