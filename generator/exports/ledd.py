@@ -1,7 +1,7 @@
 """Questions for a format that knows no cards: each with all that lies before the learner, and what is said of a choice.
 
-A question about a step that cannot be answered from the table alone is asked twice: with what lies there, where more
-must be fetched, and with everything fetched.
+A question about a step is asked twice where what is fetched turns the answer: of what lies on the table, where more may
+have to be fetched first, and of everything fetched.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.course import Case, Course
 from generator.desk import INNHENT
 from generator.view.sak import Kort, Saksvisning, vis
 from generator.view.saksrad import saksrad
-from generator.view.sporsmal import Dom, Lappvisning, Sporsmal
+from generator.view.sporsmal import STARTER, STARTER_IKKE, Dom, Lappvisning, Sporsmal
 from generator.view.sprak import Tekster
 
 Slag = Literal["en", "flere", "bunke", "skriv"]
@@ -24,6 +24,8 @@ Slag = Literal["en", "flere", "bunke", "skriv"]
 SLAG: dict[str, Slag] = {"steg": "en", "handling": "en", "flere": "flere", "bunke": "bunke", "begrunnelse": "skriv"}
 PA_BORDET = "bord"
 """Ends the id of a question that is asked of the table alone."""
+LAPPESVAR = {STARTER: "starter", STARTER_IKKE: "starter_ikke", INNHENT: "ma_sporre"}
+"""What a slip in a pile can come to, each with the name of its words (`sak`)."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def ledd(course: Course, case: Case, t: Tekster) -> Iterator[Ledd]:
     tags = _merkelapper(course, case)
     for question in shown.sporsmal:
         first = question.data["tilstand"][0] if question.type == "steg" else question.siste
-        if INNHENT in _right(question, first) and first != question.siste:
+        right, in_the_end = _right(question, first), _right(question, question.siste)
+        if first != question.siste and (INNHENT in right or right != in_the_end):
             yield _ledd(course, shown, question, first, tags=tags, t=t)
         yield _ledd(course, shown, question, question.siste, tags=tags, t=t)
 
@@ -86,7 +89,7 @@ def _ledd(
         slag=SLAG[question.type],
         tekst=question.tekst,
         kort=(*shown.pa_bordet, *(shown.kan_hentes if is_last else ())),
-        valg=tuple(_valg(question, state, t)),
+        valg=tuple(_valg(course, question, state, t)),
         forklaring=Markup("\n").join(_forklaring(course, question, state, t)),
         merkelapper=tags,
         lapper=question.lapper,
@@ -94,25 +97,30 @@ def _ledd(
     )
 
 
-def _valg(question: Sporsmal, state: int, t: Tekster) -> Iterator[Svarvalg]:
+def _valg(course: Course, question: Sporsmal, state: int, t: Tekster) -> Iterator[Svarvalg]:
     right = _right(question, state)
     key = _key(question, state)
+    missed = question.forklaring.hint[state] if question.forklaring else {}
     for choice in question.valg:
         dom = choice.dom
         if state != question.siste:
-            dom = "feil" if choice.verdi not in right else "rett" if choice.verdi == INNHENT else "gra"
+            is_key = choice.verdi == INNHENT or question.data["utledet"][state] == [choice.verdi]
+            dom = "feil" if choice.verdi not in right else "rett" if is_key else "gra"
         is_always = choice.dom != "feil" and not choice.for_tidlig
         own = choice.tilbakemelding if dom == "feil" or is_always else None
-        said = [Markup("<p><b>{}.</b> {}</p>").format(t["dom"][dom], key)]
+        said = [Markup("<p>{}</p>").format(Markup(" ").join(filter(None, [_dom(question, dom, t), key])))]
         said += [
             Markup("<p>{}</p>").format(text) for text in (choice.kan_forsvares if dom == "gra" else None, own) if text
         ]
+        if dom == "feil" and not own and choice.verdi in missed:
+            asked = course.regelbok.fakta[missed[choice.verdi]].sporsmal
+            said += [Markup("<p>{} {}</p>").format(t["skript"]["sak"]["hint_faktum"], asked)]
         said += (
             [Markup("<p>{} {}</p>").format(t["sak"]["koster"], choice.koster)]
             if choice.koster and dom == "feil"
             else []
         )
-        said += [_regler(choice.regler)] if choice.regler else []
+        said += [Markup("<p>{}.</p>").format(_regler(choice.regler))] if choice.regler else []
         yield Svarvalg(choice.verdi, choice.tekst, dom, Markup("\n").join(said))
 
 
@@ -122,8 +130,15 @@ def _key(question: Sporsmal, state: int) -> Markup:
     return Markup(" ").join(lines)
 
 
-def _regler(rules: tuple[tuple[str, str, str], ...]) -> Markup:
-    return Markup("<p>{}.</p>").format("; ".join(f"{id} {title} {how}" for id, title, how in rules))
+def _dom(question: Sporsmal, dom: Dom, t: Tekster) -> Markup:
+    """The verdict in words; of several answers, whether this one belongs."""
+    if question.type == "flere":
+        return Markup("<b>{}.</b>").format(t["sak"]["horer_ikke_med" if dom == "feil" else "horer_med"])
+    return Markup("<b>{}.</b>").format(t["dom"][dom])
+
+
+def _regler(rules: tuple[tuple[str, str, str], ...]) -> str:
+    return "; ".join(f"{id} {title} {how}" for id, title, how in rules)
 
 
 def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> Iterator[Markup]:
@@ -133,6 +148,7 @@ def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> I
         yield Markup("<p>{} ({})</p>").format(line, ", ".join(id for id, _ in rules))
     told = question.forklaring
     if told is None:
+        yield from _punktvis(question, t)
         return
     yield Markup("<p>{}</p>").format(_key(question, state))
     parts = (
@@ -163,8 +179,34 @@ def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> I
             yield Markup("<p><b>{} {}.</b> {} {}</p>").format(
                 words["uklart"], unclear.tittel, unclear.tekst, unclear.handtering
             )
+    if question.i_dag:
+        today = [
+            Markup("<li>{} {} <b>{}</b>.</li>").format(then, words["heter_na"], now) for then, now, _ in question.i_dag
+        ]
+        yield Markup("<p><b>{}</b></p>\n<ul>{}</ul>\n<p>{}.</p>").format(
+            words["heter_i_dag"], Markup("").join(today), question.i_dag[0][2]
+        )
     if course.regelbok.hode.forbehold:
         yield Markup("<p>{}. {}</p>").format(course.regelbok.hode.navn, course.regelbok.hode.forbehold)
+
+
+def _punktvis(question: Sporsmal, t: Tekster) -> Iterator[Markup]:
+    """Each choice or slip with what holds of it and why: where the key is not one answer from one step."""
+    points = [
+        (
+            choice.tekst,
+            _dom(question, choice.dom, t),
+            choice.tilbakemelding or "",
+            f"({_regler(choice.regler)})" if choice.regler else "",
+        )
+        for choice in question.valg
+    ] + [
+        (slip.lapp.tekst, Markup("<b>{}.</b>").format(t["sak"][LAPPESVAR[slip.rett]]), slip.lapp.fordi, "")
+        for slip in question.lapper
+    ]
+    lines = [Markup("<li>{}</li>").format(Markup(" ").join(part.strip() for part in point if part)) for point in points]
+    if lines:
+        yield Markup("<ol>{}</ol>").format(Markup("").join(lines))
 
 
 def _merkelapper(course: Course, case: Case) -> tuple[str, ...]:
