@@ -7,12 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.model import Regelbok
 from generator.rules.book import read_regelbok
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 RULEBOOK = Path(__file__).parent.parent / "generator" / "rulebook" / "retningslinjer-2010"
 
@@ -59,6 +64,19 @@ class Kursmappe:
     def case(self, id: str) -> Path:
         """The file of this case."""
         return next(self.root.glob(f"cases/*/{id}.yaml"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium; one for all tests of a worker, since Playwright can only be started once."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- most tests need none of it
+
+    from tests.browser.conftest import QUIET, chromium_path  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET.split())
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ def _asked_on_a_line(course: Course) -> dict[str, Collection[str]]:
         "vei": (),
         "navn_i_dag": (),
         "regler_i_dag": (),
+        "formater": (),
     }
 
 

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
 from generator import checks, course
 from generator.cli.kjerne import ROOT, in_a_course, kurs, sound
-from generator.course import MODULER, Case
+from generator.course import MODULER, Case, Course
 from generator.exports.formater import FORMATS, Utelatt
 from generator.exports.om import EVNER, FORMATER
 from generator.exports.utvalg import Tomt, choose
 from generator.norsk import WrongUse
 from generator.sider import malform
+from generator.source import written
 from generator.view.sprak import Tekster, tekster
+
+WHY = {
+    errno.ENOENT: "mappen finnes ikke",
+    errno.ENOTDIR: "det står en fil der mappen skulle vært",
+    errno.EACCES: "du har ikke tilgang",
+    errno.EPERM: "du har ikke tilgang",
+    errno.EROFS: "der kan ingenting skrives",
+    errno.ENOSPC: "disken er full",
+    errno.EFBIG: "filen ble for stor",
+    errno.ENAMETOOLONG: "navnet er for langt",
+}
+"""What keeps a file from being written, as people say it."""
 
 
 @kurs.command(
     help="Skriv kurset som filen UT, i et FORMAT som andre plattformer leser. Formatene: «kurs eksporter --liste»."
 )
-@click.argument("format_", metavar="FORMAT", type=click.Choice([*FORMATER]), required=False)
+@click.argument("FORMAT", metavar="FORMAT", type=click.Choice([*FORMATER]), required=False)
 @click.argument("ut", metavar="UT", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--modul",
@@ -40,46 +55,72 @@ from generator.view.sprak import Tekster, tekster
 @click.option("--liste", is_flag=True, help="Vis formatene, og hva de kan ta med.")
 def eksporter(
     *,
-    format_: str | None,
+    format: str | None,
     ut: Path | None,
     moduler: tuple[str, ...],
     saker: tuple[str, ...],
     regler: tuple[str, ...],
     liste: bool,
 ) -> None:
-    in_a_course()
-    t = tekster(malform(ROOT))
     if liste:
-        click.echo("\n".join(_table(t)))
+        click.echo("\n".join(_table(tekster(malform(ROOT) if (ROOT / "mkdocs.yml").exists() else "nb"))))
         return
-    if format_ is None or ut is None:
+    in_a_course()
+    if format is None:
         raise WrongUse("si hvilket format, og hva filen skal hete: «kurs eksporter scorm12 kurs.zip»")
-    if ut.exists():
-        raise WrongUse(f"«{ut}» finnes fra før; flytt den, eller velg et annet navn")
-    whole = sound(lambda: checks.require(course.load(ROOT)))
+    if ut is None:
+        raise WrongUse(f"si hva filen skal hete: «kurs eksporter {format} kurs{FORMATER[format].endelse}»")
+    _require_free(ut)
+    whole, t = sound(lambda: checks.require(course.load(ROOT))), tekster(malform(ROOT))
     try:
         chosen = choose(whole, moduler, saker, regler)
     except Tomt as why:
         raise WrongUse(str(why)) from None
-    form = FORMATS[format_]
-    left_out = [*form.utelatt(chosen, t)]
-    if {one.case.sak.id for one in left_out if not one.sporsmal} >= {case.sak.id for case in chosen.cases}:
-        raise WrongUse(f"{format_} kan ikke ta med noe av dette: {left_out[0].hvorfor}")
-    try:
-        with TemporaryDirectory(dir=ut.parent, prefix=f".{ut.name}.") as folder:
-            draft = Path(folder) / ut.name
-            with draft.open("wb") as out:
-                form.write(chosen, out, t, _shown)
-            draft.replace(ut)
-    except OSError as error:
-        raise WrongUse(f"«{ut}» kan ikke skrives: {error.strerror}") from None
+    left_out = [*FORMATS[format].utelatt(chosen, t)]
+    count = len(chosen.cases) - len({one.case.sak.id for one in left_out if not one.sporsmal})
+    if not count:
+        raise WrongUse(f"{format} kan ikke ta med noe av dette: {left_out[0].hvorfor}")
+    _write(chosen, format, ut, t)
     for one in left_out:
         click.echo(_told(one), err=True)
-    click.echo(f"{len(chosen.cases)} saker er skrevet i {ut}.")
+    if ut.suffix != FORMATER[format].endelse:
+        click.echo(f"råd: la navnet slutte på {FORMATER[format].endelse}, så plattformen kjenner filen igjen", err=True)
+    click.echo(f"{count} {'sak' if count == 1 else 'saker'} er skrevet i {written(ut)}.")
+
+
+def _require_free(ut: Path) -> None:
+    """Tells what can be known at once to be wrong with the place of the file."""
+    try:
+        if ut.exists():
+            raise WrongUse(f"«{written(ut)}» finnes fra før; flytt den, eller velg et annet navn")
+        next(ut.parent.iterdir(), None)
+    except OSError as error:
+        raise _cannot(ut, error) from None
+
+
+def _write(chosen: Course, format: str, ut: Path, t: Tekster) -> None:
+    """Writes the whole file, or nothing: it takes its name when it is finished."""
+    draft = ut.with_name(f".kurs-{os.getpid()}")
+    try:
+        with draft.open("wb") as out:
+            FORMATS[format].write(chosen, out, t, _shown)
+        draft.replace(ut)
+    except OSError as error:
+        raise _cannot(ut, error) from None
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _cannot(ut: Path, error: OSError) -> WrongUse:
+    return WrongUse(f"«{written(ut)}» kan ikke skrives: {WHY.get(error.errno or 0, error.strerror)}")
 
 
 def _shown(cases: Sequence[Case]) -> Iterator[Case]:
     """The cases, with a bar that shows how far it has come where somebody looks."""
+    if not sys.stderr.isatty():
+        yield from cases
+        return
     with click.progressbar(cases, label="Skriver saker", file=sys.stderr) as bar:
         yield from bar
 

@@ -32,4 +32,22 @@ class Format(Protocol):
         """Writes all cases of the course to `out`, in the language of `t`; case by case, so that memory is bounded."""
 
 
-FORMATS: dict[str, Format] = {}
+from generator.exports import (  # noqa: E402 -- the formats need what stands above
+    anki,
+    cmi5,
+    h5p,
+    moodle,
+    qti,
+    qti21,
+    scorm12,
+)
+
+FORMATS: dict[str, Format] = {
+    "anki": anki,
+    "cmi5": cmi5,
+    "h5p": h5p,
+    "moodle": moodle,
+    "qti": qti,
+    "qti21": qti21,
+    "scorm12": scorm12,
+}

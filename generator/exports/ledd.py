@@ -16,7 +16,7 @@ from generator.course import Case, Course
 from generator.desk import INNHENT
 from generator.view.sak import Kort, Saksvisning, vis
 from generator.view.saksrad import saksrad
-from generator.view.sporsmal import STARTER, STARTER_IKKE, Dom, Lappvisning, Sporsmal
+from generator.view.sporsmal import STARTER, STARTER_IKKE, Dom, Lappvisning, Sporsmal, Valg
 from generator.view.sprak import Tekster
 
 Slag = Literal["en", "flere", "bunke", "skriv"]
@@ -98,30 +98,43 @@ def _ledd(
 
 
 def _valg(course: Course, question: Sporsmal, state: int, t: Tekster) -> Iterator[Svarvalg]:
-    right = _right(question, state)
-    key = _key(question, state)
-    missed = question.forklaring.hint[state] if question.forklaring else {}
     for choice in question.valg:
-        dom = choice.dom
-        if state != question.siste:
-            is_key = choice.verdi == INNHENT or question.data["utledet"][state] == [choice.verdi]
-            dom = "feil" if choice.verdi not in right else "rett" if is_key else "gra"
-        is_always = choice.dom != "feil" and not choice.for_tidlig
-        own = choice.tilbakemelding if dom == "feil" or is_always else None
-        said = [Markup("<p>{}</p>").format(Markup(" ").join(filter(None, [_dom(question, dom, t), key])))]
-        said += [
-            Markup("<p>{}</p>").format(text) for text in (choice.kan_forsvares if dom == "gra" else None, own) if text
-        ]
-        if dom == "feil" and not own and choice.verdi in missed:
-            asked = course.regelbok.fakta[missed[choice.verdi]].sporsmal
-            said += [Markup("<p>{} {}</p>").format(t["skript"]["sak"]["hint_faktum"], asked)]
-        said += (
-            [Markup("<p>{} {}</p>").format(t["sak"]["koster"], choice.koster)]
-            if choice.koster and dom == "feil"
-            else []
+        dom = _verdict(question, choice, state)
+        said = [part for part in _said(course, question, choice, state, dom=dom, t=t) if part]
+        yield Svarvalg(
+            choice.verdi, choice.tekst, dom, Markup("\n").join(Markup("<p>{}</p>").format(one) for one in said)
         )
-        said += [Markup("<p>{}.</p>").format(_regler(choice.regler))] if choice.regler else []
-        yield Svarvalg(choice.verdi, choice.tekst, dom, Markup("\n").join(said))
+
+
+def _verdict(question: Sporsmal, choice: Valg, state: int) -> Dom:
+    if state == question.siste:
+        return choice.dom
+    if choice.verdi not in _right(question, state):
+        return "feil"
+    is_key = choice.verdi == INNHENT or question.data["utledet"][state] == [choice.verdi]
+    return "rett" if is_key else "gra"
+
+
+def _said(
+    course: Course, question: Sporsmal, choice: Valg, state: int, *, dom: Dom, t: Tekster
+) -> Iterator[Markup | str | None]:
+    """What is said of the choice in this state. The author writes of a case with every card open; of the table alone
+    only that speaks which is for those who answer too early, so that no closed card is given away."""
+    yield Markup(" ").join(filter(None, [_dom(question, dom, t), _key(question, state)]))
+    is_last = state == question.siste
+    speaks = is_last if not choice.for_tidlig else dom == "feil"
+    if is_last and dom == "gra":
+        yield choice.kan_forsvares
+    if speaks and choice.tilbakemelding:
+        yield choice.tilbakemelding
+        if choice.koster and dom == "feil":
+            yield f"{t['sak']['koster']} {choice.koster}"
+    elif dom == "feil" and question.forklaring:
+        words, missed = t["skript"]["sak"], question.forklaring.hint[state].get(choice.verdi)
+        asked = words["hint_nok" if choice.verdi == INNHENT else "hint_ingen"]
+        yield f"{words['hint_faktum']} {course.regelbok.fakta[missed].sporsmal if missed else asked}"
+    if is_last and choice.regler:
+        yield f"{_regler(choice.regler)}."
 
 
 def _key(question: Sporsmal, state: int) -> Markup:

@@ -33,8 +33,8 @@ FORMATER: dict[str, Om] = {
     "slides": _om(".html", "ja", "nei", "delvis", "ja", "nei", "nei", "nei", "ja", "ja"),
     "cmi5": _om(".zip", "ja", "ja", "ja", "ja", "ja", "ja", "ja", "ja", "ja"),
     "h5p": _om(".h5p", "nei", "nei", "ja", "ja", "ja", "delvis", "nei", "delvis", "nei"),
-    "qti": _om(".zip", "nei", "nei", "ja", "ja", "ja", "nei", "nei", "delvis", "nei"),
-    "qti21": _om(".zip", "nei", "nei", "ja", "ja", "ja", "nei", "nei", "delvis", "nei"),
+    "qti": _om(".zip", "nei", "nei", "ja", "ja", "ja", "nei", "nei", "delvis", "ja"),
+    "qti21": _om(".zip", "nei", "nei", "ja", "ja", "ja", "nei", "nei", "delvis", "ja"),
     "anki": _om(".apkg", "nei", "nei", "delvis", "ja", "nei", "ja", "nei", "delvis", "delvis"),
 }
 """In the order of their worth."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.course import Course
-from generator.pages.oversikt import MANGE, historier, overview, saker_json, texts, twins
+from generator.pages.oversikt import MANGE, historier, overview, rules, saker_json, texts, twins
 from generator.pages.side import META, STATIC, Side, Til, as_json, html
 from generator.rules import kart
 from generator.view import tekst
@@ -14,12 +14,25 @@ from generator.view.sak import vis
 from generator.view.sprak import tekster
 from generator.view.verksted import verksted
 
-__all__ = ["META", "STATIC", "Side", "files", "is_one_of_many", "overview", "render", "sak", "texts", "twins"]
+__all__ = [
+    "META",
+    "STATIC",
+    "Side",
+    "files",
+    "is_one_of_many",
+    "overview",
+    "render",
+    "rules",
+    "sak",
+    "served",
+    "texts",
+    "twins",
+]
 
 CASE_TEXTS = ("felles", "sak")
 """The sections of the scripts' texts that a case's page needs; the other pages have theirs in a file of their own."""
-VERKSTED = "verksted"
-"""The section of Saksverksted, whose page alone loads it."""
+VERKSTED, SKALL = "verksted", "skall"
+"""The sections of Saksverksted, whose page alone loads it, and of the shell that packages for others have."""
 COMMENTS = re.compile(r"^[ \t]*/\*(?!!)(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 MOST_SEARCHED = 1500
 """Characters of a story that search may know."""
@@ -38,8 +51,8 @@ def files(course: Course, malform: str = "nb") -> dict[str, str]:
     """Styles, scripts, and what is made for them: path in the docs folder -> text."""
     words = tekster(malform)["skript"]
     for_cases = {name: words[name] for name in CASE_TEXTS}
-    for_others = {name: words[name] for name in words if name == "felles" or name not in (*for_cases, VERKSTED)}
-    static = {f"assets/{path.name}": _served(path.read_text(encoding="utf-8")) for path in STATIC.iterdir()}
+    for_others = {name: words[name] for name in words if name == "felles" or name not in (*for_cases, VERKSTED, SKALL)}
+    static = {f"assets/{path.name}": served(path.read_text(encoding="utf-8")) for path in STATIC.iterdir()}
     return static | {
         "assets/tekster.js": f"export default {as_json(for_cases)};\n",
         "assets/sidetekster.js": f"export default {as_json(for_others)};\n",
@@ -51,7 +64,7 @@ def files(course: Course, malform: str = "nb") -> dict[str, str]:
     }
 
 
-def _served(text: str) -> str:
+def served(text: str) -> str:
     """A style or script without the comments that have lines of their own: a third of what a page would load.
 
     A comment that begins with `/*!` stays: it is somebody's licence.

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator import bilde
 from generator.course import Case, Course
+from generator.exports.om import FORMATER
 from generator.lesestoff import ASKED, Ask, Stykke
 from generator.pages.side import Side, Til, html, side
 from generator.view import tekst
@@ -22,16 +23,16 @@ from generator.view.tvilling import outcome
 WORDS_A_MINUTE = 130
 """Read slowly, as one does who learns; the rules and stories that come in between are not counted."""
 LINK = re.compile(r'(?<= href=")(?!https?:|mailto:|#)([^"#]*)(#[^"]*)?(?=")')
-RULE = re.compile(r"<a .*?</a>|<[^>]*>|\b(R\d\d[ab]?)\b")
-"""A rule's number in running text; links and tags are passed over."""
+RULE = re.compile(r"<a .*?</a>|<code.*?</code>|<[^>]*>|\b(R\d\d[ab]?)\b", re.DOTALL)
+"""A rule's number in running text; links, tags and what one types are passed over."""
 
 
 def lesestoff(course: Course, t: Tekster, of: Case | None = None) -> Iterator[Side]:
     """Every hand-written page, the glossary, and the list of lessons where there are some; or those that name `of`."""
-    leksjoner = [stykke for stykke in course.lesestoff if stykke.nummer]
+    leksjoner = sorted((stykke for stykke in course.lesestoff if stykke.nummer), key=lambda stykke: stykke.nummer)
     for stykke in course.lesestoff:
         if of is None or of.sak.id in _named(stykke):
-            following = next((one for one in leksjoner if one.nummer == stykke.nummer + 1), None)
+            following = next((one for one in leksjoner if one.nummer > stykke.nummer), None)
             yield _page(course, stykke, following if stykke.nummer else None, t)
     if of is not None:
         return
@@ -79,6 +80,8 @@ def _blocks(course: Course, stykke: Stykke, til: Til) -> Iterator[tuple[str, Any
         if isinstance(block, Ask) and block.word == "bilde":
             name, *alt = block.about
             yield block.word, (f"{bilde.FOLDER}/{name}.png", " ".join(alt), bilde.size(course.root, name))
+        elif isinstance(block, Ask) and block.word == "formater":
+            yield block.word, FORMATER
         elif isinstance(block, Ask):
             yield block.word, _those_that_hold(course, block)
         elif block.strip():

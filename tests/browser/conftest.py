@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.course import Case, Course, load
 
@@ -67,14 +67,6 @@ def chromium_path() -> str:
     if path is None:
         pytest.fail(MISSING, pytrace=False)
     return path
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET.split())
-        yield browser
-        browser.close()
 
 
 @dataclass

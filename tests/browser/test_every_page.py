@@ -29,6 +29,7 @@ KINDS = {
     "what has changed": "i-dag/",
     "the coverage": "dekning/",
     "the guide": "lag-saker/",
+    "the guide to formats": "ta-med-kurset/",
     "the fields of a case": "feltene/",
     "a learner's own page": "min-side/",
     "the certificate": "kursbevis/",

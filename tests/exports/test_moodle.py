@@ -291,8 +291,8 @@ def test_what_authors_write_is_shown_as_they_wrote_it_and_never_runs(noen):
     for question in bank.sporsmal:
         assert KEPT in read(question.oppgave)
         assert "‹b›fet‹/b› & " in question.navn
-        for number in where(question, right=False):
-            assert KEPT in read(question.svar[number].sagt)
+        for number in where(question, right=False):  # of the table alone, authors have not written
+            assert KEPT in read(question.svar[number].sagt) or question.idnumber.endswith(".bord")
         if any(choice.id == "0" for choice in asked[question.idnumber].valg):
             assert all(KEPT in read(answer.tekst) for answer in question.svar)
         assert all(KEPT in read(stem) for stem, _ in question.stammer)

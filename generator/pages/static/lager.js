@@ -76,8 +76,11 @@ export class Lager {
   /** What could not be stored: it counts as long as the page is open. @type {Map<string, any[]>} */
   #unstored = new Map();
 
+  /** Which storage it is where nothing is said; a shell around the course may have another. */
+  static storage = () => allowed(() => globalThis.localStorage);
+
   /** Without a storage, every use of it is refused. */
-  constructor(storage = allowed(() => globalThis.localStorage)) {
+  constructor(storage = Lager.storage()) {
     this.#storage = /** @type {Storage} */ (storage);
   }
 

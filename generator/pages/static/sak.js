@@ -57,8 +57,12 @@ class Sak extends HTMLElement {
     return this.dataset.sak ?? "";
   }
 
-  /** «Bruk i fagmøte», for a case with a question that has one key; the link from the page of the meeting starts it. */
+  /**
+   * «Bruk i fagmøte», for a case with a question that has one key; the link from the page of the meeting starts it.
+   * Not within `data-uten-mote`: a learning platform has one learner at a time.
+   */
   #offerMeeting() {
+    if (this.closest("[data-uten-mote]")) return;
     const question = this.questions.find((one) => one.key.tilstand || one.key.rett && one.form.querySelector("[data-svar] [type=radio]"));
     if (!question) return;
     const start = async () => (await import("./mote.js")).start(this, question);
@@ -126,15 +130,22 @@ class Sak extends HTMLElement {
 
   // What is kept.
 
-  /** @param {Sporsmal} question @param {{ dom: string, svar: any, lesninger?: Record<string, string>, nr: number }} said */
+  /**
+   * Keeps it, and tells whoever the page stands within: `svart` carries the attempt, its case, and the question's kind
+   * and key.
+   * @param {Sporsmal} question @param {{ dom: string, svar: any, lesninger?: Record<string, string>, nr: number }} said
+   */
   keep(question, said) {
     if (!this.sak) return;
     const certain = this.#certain(question);
-    this.trouble = this.lager.add(this.sak, {
+    const forsok = {
       id: newId(), tid: Date.now(), sporsmal: question.id, hash: question.key.hash, regelbok: this.data.regelbok,
       kort: this.cards.filter((card) => card.open).map((card) => card.id),
       ...said, ...(certain && said.nr === 1 ? { sikker: Number(certain) } : {}),
-    });
+    };
+    this.trouble = this.lager.add(this.sak, forsok);
+    const detail = { ...forsok, sak: this.sak, type: question.section.dataset.type, key: question.key };
+    this.dispatchEvent(new CustomEvent("svart", { bubbles: true, detail }));
   }
 
   /** What else there is to say after an answer: of certainty, of cards, of storage. @param {Sporsmal} question @returns {Node[]} */

@@ -40,6 +40,7 @@ export function listen(sak) {
   sak.append(dialog);
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
+    if (!sak.isConnected) return; // a shell has put another page in its place
     if (event.altKey || event.ctrlKey || event.metaKey || dialog.open || target.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
     if (event.key === "?") {
       event.stopPropagation();

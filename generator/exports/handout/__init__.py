@@ -1,0 +1,189 @@
+"""A print-ready PDF for a fagmøte on paper: for each case a sheet for everyone, the cards to cut out, and the key.
+
+Every part begins on a sheet of its own, also when it is printed on both sides, so that the key can be left out. What an
+author wrote reaches Typst as data, never as markup, and the fonts are those that come with Typst: the bytes are the
+same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import typst
+
+from generator.course import Case, Course
+from generator.exports.formater import Gang, Utelatt
+from generator.exports.handout.hefte import Hefte
+from generator.exports.handout.tre import linje, tre
+from generator.exports.motesak import BOKSTAVER, Fasit, dommen, fasit, forbehold, starter
+from generator.view.sak import Kort, Saksvisning, vis
+from generator.view.sporsmal import Sporsmal, Valg
+from generator.view.sprak import Tekster
+
+HERE = Path(__file__).parent
+AT_A_TIME = 5
+"""Cases that Typst sets at once: it holds everything of its last ten documents."""
+
+Data = dict[str, Any]
+Places = dict[str, tuple[int, int]]
+
+
+def utelatt(course: Course, t: Tekster) -> Iterator[Utelatt]:
+    """Nothing: paper carries every kind of question."""
+    return iter(())
+
+
+def write(course: Course, out: BinaryIO, t: Tekster, gang: Gang) -> None:
+    """Writes the PDF: the leader's pages, which say where everything stands, and then the cases."""
+    every: Data = {"sprak": t["live"]["sprak"], "ord": _ord(t), "forbehold": forbehold(course, t)}
+    _, places = _set("leder", every | {"sider": [_rad(case, {}) for case in course.cases]})
+    ahead = _whole_sheets(places)
+    hefte = Hefte(out)
+    for part, found in _parts(every, (_sak(course, case, t) for case in gang(course.cases)), ahead):
+        places |= found
+        hefte.add(part, before=hefte.pages)
+        if hefte.pages % 2:
+            hefte.blank(before=hefte.pages)
+    leder, own = _set("leder", every | {"sider": [_rad(case, places) for case in course.cases]})
+    hefte.add(leder, before=0)
+    if own["leder"][1] < ahead:
+        hefte.blank(before=ahead - 1)
+    hefte.close()
+
+
+def _parts(every: Data, cases: Iterator[Data], page: int) -> Iterator[tuple[bytes, Places]]:
+    """The cases, some at a time, after the given page. While Typst sets some, the next ones are made ready."""
+    with ThreadPoolExecutor(max_workers=1) as typesetter:
+        ahead = None
+        while some := list(islice(cases, AT_A_TIME)):
+            done = ahead.result() if ahead else None
+            page = _whole_sheets(done[1]) if done else page
+            ahead = typesetter.submit(_set, "saker", every | {"fra": page + 1, "saker": some})
+            if done:
+                yield done
+        if ahead:
+            yield ahead.result()
+
+
+def _whole_sheets(places: Places) -> int:
+    """The last page of these parts, or the blank back of it: what comes next begins on a sheet of its own."""
+    last = max(page for _, page in places.values())
+    return last + last % 2
+
+
+def _set(template: str, data: Data) -> tuple[bytes, Places]:
+    """What Typst makes of the data, and the first and last page of each part in it."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    compiler = typst.Compiler(HERE / f"{template}.typ", sys_inputs=inputs, ignore_system_fonts=True)
+    pdf = compiler.compile(format="pdf")
+    places: Places = {}
+    for part, page in json.loads(compiler.query("<sted>", field="value")):
+        places[part] = (places.get(part, (page,))[0], page)
+    return pdf, places
+
+
+def _rad(case: Case, places: Places) -> Data:
+    """A row of the leader's list; with no places known, a row as high as it will be."""
+    return {"tittel": linje(case.sak.tittel)} | {
+        part: "–".join(dict.fromkeys(str(page) for page in places.get(f"{case.sak.id}.{part}", ()))) or "–"
+        for part in ("ark", "kort", "svar")
+    }
+
+
+def _ord(t: Tekster) -> Data:
+    """The words that stand on every handout."""
+    sak, mote = t["sak"], t["skript"]["mote"]
+    names = ("pult", "pa_bordet", "kan_hentes", "avgjorde", "snudd", "uklart", "lesningene", "koster")
+    names += ("starter", "starter_ikke", "ma_sporre", "modell", "sjekkliste", "til_a_snakke_om", "heter_i_dag", "valgene")
+    return t["eksport"]["handout"] | {name: sak[name] for name in names} | {"praksis": mote["praksis"]}
+
+
+def _sak(course: Course, case: Case, t: Tekster) -> Data:
+    shown = vis(course, case, 1, t)
+    return {
+        "id": case.sak.id,
+        "tittel": linje(case.sak.tittel),
+        "modul": t["moduler"][case.sak.modul],
+        "rolle": t["roller"][case.sak.rolle],
+        "historie": tre(shown.historie),
+        "bordet": [_kort(card) for card in shown.pa_bordet],
+        "hentes": [_kort(card) | {"hent": linje(card.kort.hent or "")} for card in shown.kan_hentes],
+        "sporsmal": [
+            _sporsmal(question, number, len(shown.sporsmal), t) for number, question in enumerate(shown.sporsmal, 1)
+        ],
+        "svar": [_svar(course, shown, question, t) for question in shown.sporsmal],
+        "drofting": [linje(prompt) for prompt in case.sak.drofting],
+    }
+
+
+def _kort(card: Kort) -> Data:
+    return {"kilde": card.kilde, "dato": linje(card.kort.dato), "tekst": tre(card.tekst), "tegn": len(card.tekst)}
+
+
+def _sporsmal(question: Sporsmal, number: int, count: int, t: Tekster) -> Data:
+    """What stands on everyone's sheet; nothing of the key."""
+    over = [t["sak"]["sporsmal_av"].format(nummer=number, antall=count)] if count > 1 else []
+    over += [t["sak"]["flere_kan_velges"]] if question.type == "flere" else []
+    return {
+        "over": ". ".join(over),
+        "tekst": linje(question.tekst),
+        "lesninger": [
+            {"over": t["sak"]["forst_lesning"], "tekst": linje(one.sporsmal), "valg": [name for _, name in one.valg]}
+            for one in question.lesninger
+        ],
+        "valg": [linje(choice.tekst) for choice in question.valg],
+        "lapper": [{"kanal": linje(slip.lapp.kanal), "tekst": linje(slip.lapp.tekst)} for slip in question.lapper],
+        "skriv": question.modell is not None,
+    }
+
+
+def _svar(course: Course, shown: Saksvisning, question: Sporsmal, t: Tekster) -> Data:
+    """What stands on the leader's sheet."""
+    key = fasit(course, shown, question, t)
+    return {
+        "tekst": linje(question.tekst),
+        "ved_bordet": tre(key.ved_bordet or ""),
+        "mangler": [tre(one) for one in key.mangler],
+        "svaret": tre(key.svaret),
+        "avgjorde": [{"kort": _kort(card) if card else None, "tekst": linje(text)} for card, text in key.avgjorde],
+        "snudd": [tre(one) for one in key.snudd],
+        "lesninger": [{"tekst": linje(asked), "lest": read, "fordi": linje(why)} for asked, read, why in key.lesninger],
+        "valg": [_valg(question, letter, choice, t) for letter, choice in zip(BOKSTAVER, question.valg, strict=False)],
+        "lapper": [
+            {"tekst": linje(slip.lapp.tekst), "dom": starter(slip.rett, t), "fordi": linje(slip.lapp.fordi)}
+            for slip in question.lapper
+        ],
+        "modell": tre(question.modell or ""),
+        "sjekkliste": [
+            {"tekst": linje(text), "regler": ", ".join(id for id, _ in rules)} for text, rules in question.sjekkliste
+        ],
+        "regler": _regler(key),
+        "uklart": [tre(one) for one in key.uklart],
+        "i_dag": [f"{then} {t['sak']['heter_na']} {now}." for then, now, _ in question.i_dag],
+    }
+
+
+def _valg(question: Sporsmal, letter: str, choice: Valg, t: Tekster) -> Data:
+    said = [choice.kan_forsvares]
+    said += [f"{t['sak']['for_alt']} {choice.tilbakemelding}" if choice.for_tidlig else choice.tilbakemelding]
+    return {
+        "bokstav": letter,
+        "tekst": linje(choice.tekst),
+        "slag": choice.dom,
+        "dom": dommen(question, choice.dom, t),
+        "sagt": [linje(text) for text in said if text],
+        "koster": linje(choice.koster or ""),
+        "regler": "; ".join(f"{id} {title} {how}" for id, title, how in choice.regler),
+    }
+
+
+def _regler(key: Fasit) -> list[Data]:
+    return [
+        {"id": rule.id, "tekst": linje(rule.tekst), "utslag": tre(rule.utslag), "kilde": linje(rule.kilde)}
+        for rule in key.regler
+    ]
