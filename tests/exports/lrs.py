@@ -23,7 +23,7 @@ CONTEXT = "https://w3id.org/xapi/cmi5/context/"
 SESSION = f"{CONTEXT}extensions/sessionid"
 MASTERY = f"{CONTEXT}extensions/masteryscore"
 CMI5, MOVEON = f"{CONTEXT}categories/cmi5", f"{CONTEXT}categories/moveon"
-DURATION = re.compile(r"PT(\d+H)?(\d+M)?\d+(\.\d{1,2})?S")
+DURATION = re.compile(r"PT(\d+H)?(\d+M)?\d+(\.\d+)?S")
 UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 RESULTS = {
     "initialized": set(),
@@ -86,7 +86,7 @@ class Lrs:
     def launch(
         self, registration: str = "", *, mode: str = "Normal", mastery: float | None = 0.8, back: str | None = None
     ) -> str:
-        """What stands after the address of the course; an earlier session of the registration that is open is abandoned."""
+        """What stands after the address of the course; an earlier session of the registration is abandoned."""
         registration = registration or str(uuid.uuid4())
         for before in self.sessions:
             before.is_open = before.is_open and before.registration != registration
@@ -179,7 +179,12 @@ class Lrs:
         self.judge_result(session, one, name, category)
         require(name not in session.verbs, f"{name} is told once a session", 403)
         require(session.mode == "Normal" or name in ("initialized", "terminated"), "looking around is not judged", 403)
-        told = [verb(each) for other in self.sessions if other.registration == session.registration for each in other.statements]
+        told = [
+            verb(each)
+            for other in self.sessions
+            if other.registration == session.registration
+            for each in other.statements
+        ]
         require(name not in ("completed", "passed") or name not in told, f"{name} is told once a registration", 403)
         require(name != "failed" or "passed" not in told, "nobody fails who has passed", 403)
         require(not {"passed", "failed"} <= {*session.verbs, name}, "a session is passed or failed", 403)
@@ -218,16 +223,16 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
-    def do_OPTIONS(self) -> None:  # noqa: N802 -- the server's own name
+    def do_OPTIONS(self) -> None:
         self.answer(204)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.route()
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         self.route()
 
-    def do_PUT(self) -> None:  # noqa: N802
+    def do_PUT(self) -> None:
         self.route()
 
     def route(self) -> None:
@@ -282,7 +287,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Access-Control-Allow-Methods", "GET, POST, PUT")
-        self.send_header("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, X-Experience-API-Version")
+        self.send_header(
+            "Access-Control-Allow-Headers",
+            "Authorization, Content-Type, If-Match, If-None-Match, X-Experience-API-Version",
+        )
         self.send_header("Access-Control-Expose-Headers", "ETag")
         if text:
             self.send_header("Content-Type", "application/json")

@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from generator.course import Course, load
 from generator.exports import h5p
-from generator.exports.h5p import question
 from generator.exports.oppgave import Oppgave, oppgaver
 from generator.exports.utvalg import choose
 from generator.view.sprak import tekster
@@ -188,7 +187,7 @@ def test_whatever_authors_write_is_text(slag, spurt):
         valg=tuple(replace(choice, tekst=NASTY, sagt=Markup("<p>{}</p>").format(NASTY)) for choice in one.valg),
         forklaring=Markup("<ul><li>{}</li></ul>").format(NASTY),
     )
-    params = json.loads(h5p._json(question(ugly, NB)))["params"]
+    params = json.loads(h5p._json(h5p.question(ugly, NB)))["params"]
     h5p_leser.check(h5p_leser.SEMANTICS["H5P.MultiChoice 1.16"], params, "")
     for told in (params["question"], params["answers"][0]["text"]):
         assert KEPT in Markup(told).unescape()

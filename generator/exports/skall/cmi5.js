@@ -80,23 +80,6 @@ function fresh(start) {
   return { start, token: "", data: null, tid: 0, slutt: false, ko: [], sendt: [], husk: "", sted: "", poeng: 0, ferdig: false, bestatt: false };
 }
 
-/** What is promised; a link that is followed meanwhile waits, or what comes would be lost with the page. @template T @param {Promise<T>} promised */
-async function whileLinksWait(promised) {
-  /** @type {HTMLElement | null} */
-  let followed = null;
-  const hold = (/** @type {MouseEvent} */ event) => {
-    const link = event.target instanceof Element && /** @type {HTMLElement | null} */ (event.target.closest("a[href]"));
-    if (!link) return;
-    event.preventDefault();
-    followed = link;
-  };
-  document.addEventListener("click", hold);
-  const come = await promised;
-  document.removeEventListener("click", hold);
-  followed?.click();
-  return come;
-}
-
 /** @implements {import("./skall.js").Plattform} */
 class Cmi5 {
   /** @type {Okt | null} */
@@ -129,7 +112,7 @@ class Cmi5 {
     const given = launched(), before = this.#okt ?? kept();
     const okt = before && (!given || given.fetch === before.start.fetch) ? before : given && fresh(given);
     if (!okt) return /** @type {const} */ ("ingen_plattform");
-    okt.token ||= await whileLinksWait(token(okt.start.fetch));
+    okt.token ||= await token(okt.start.fetch);
     keep(okt); // the key is given only once
     if (!okt.token) return /** @type {const} */ ("stum_plattform");
     this.#lrs ??= new Lrs(okt.start, okt.token);
@@ -167,7 +150,7 @@ class Cmi5 {
     link.addEventListener("click", (event) => {
       this.#isLeaving = !(event.ctrlKey || event.metaKey || event.shiftKey);
     });
-    nav.append(" ", link);
+    nav.append(link);
   }
 
   /** @param {import("./skall.js").Svar} one */

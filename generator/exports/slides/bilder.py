@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from generator.exports.motesak import Fasit, Regel
-from generator.view.sak import Saksvisning
+from generator.view.sak import Kort, Saksvisning
 from generator.view.sporsmal import Lappvisning
 from generator.view.sprak import Tekster
 
@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 Slag = Literal[
     "historie", "bordet", "lesning", "sporsmal", "lapper", "snakk", "hentes",
-    "svar", "lappsvar", "modell", "lest", "avgjorde", "snudd", "regler", "uklart", "praksis",
+    "svar", "lappsvar", "modell", "sjekkliste", "lest", "avgjorde", "snudd", "regler", "uklart", "praksis",
 ]  # fmt: skip
-FULL = 620
+FULL = 800
 """Characters, more or less, that a slide takes before the back row must come closer."""
 
 
@@ -55,14 +55,14 @@ class _Maker:
 
     def les(self) -> Iterator[Bilde]:
         yield self.bilde("historie", "historie", self.sak.tittel, self.t["moduler"][self.sak.modul])
-        if self.shown.pa_bordet:
-            yield self.bilde("bordet", "bordet", self.t["sak"]["pa_bordet"])
+        for part, cards in _parts(self.shown.pa_bordet, _card):
+            yield self.bilde(f"bordet{part}", "bordet", self.t["sak"]["pa_bordet"], vist=cards)
 
     def sporsmal(self, number: int) -> Iterator[Bilde]:
         question = self.answers[number - 1].sporsmal
-        over = f"{self.words['runde'][0]} · {self._nummer(number)}"
+        over = self._over(0, number)
         for reading in question.lesninger:
-            first = f"{self.words['runde'][0]} · {self.t['sak']['forst_lesning']}"
+            first = f"{over} · {self.t['sak']['forst_lesning']}"
             yield self.bilde(f"{question.id}.{reading.fakta}", "lesning", reading.sporsmal, first, reading)
         if question.lapper:
             for part, slips in _parts([*enumerate(question.lapper, 1)], _slip):
@@ -79,7 +79,7 @@ class _Maker:
     def svar(self, number: int) -> Iterator[Bilde]:
         key = self.answers[number - 1]
         question, words = key.sporsmal, self.t["sak"]
-        over = f"{self.words['runde'][1]} · {self._nummer(number)}"
+        over = self._over(1, number)
         if question.lapper:
             for part, slips in _parts([*enumerate(question.lapper, 1)], _judged_slip):
                 yield self.bilde(f"{question.id}.svar{part}", "lappsvar", question.tekst, over, slips)
@@ -87,6 +87,7 @@ class _Maker:
             kind: Slag = "svar" if question.modell is None else "modell"
             yield self.bilde(f"{question.id}.svar", kind, question.tekst, over, key)
         reasons: tuple[tuple[Slag, str, Any], ...] = (
+            ("sjekkliste", words["sjekkliste"], question.sjekkliste),
             ("lest", words["lesningene"], key.lesninger),
             ("avgjorde", words["avgjorde"], key.avgjorde),
             ("snudd", words["snudd"], key.snudd),
@@ -99,12 +100,18 @@ class _Maker:
         if key.uklart:
             yield self.bilde(f"{question.id}.uklart", "uklart", self.words["uklart"], question.tekst, key.uklart)
 
-    def _nummer(self, number: int) -> str:
-        return str(self.t["sak"]["sporsmal_av"].format(nummer=number, antall=len(self.answers)))
+    def _over(self, runde: int, number: int) -> str:
+        """Which round it is, and which question where there are several."""
+        of = str(self.t["sak"]["sporsmal_av"].format(nummer=number, antall=len(self.answers)))
+        return " · ".join([self.words["runde"][runde], *([of] if len(self.answers) > 1 else [])])
+
+
+def _card(card: Kort) -> int:
+    return 60 + len(card.tekst)
 
 
 def _slip(numbered: tuple[int, Lappvisning]) -> int:
-    return 60 + len(numbered[1].lapp.tekst)
+    return 110 + len(numbered[1].lapp.tekst)
 
 
 def _judged_slip(numbered: tuple[int, Lappvisning]) -> int:
@@ -112,7 +119,7 @@ def _judged_slip(numbered: tuple[int, Lappvisning]) -> int:
 
 
 def _rule(rule: Regel) -> int:
-    return 60 + len(rule.tekst) + len(rule.utslag) + len(rule.kilde)
+    return 80 + len(rule.tekst) + len(rule.utslag) + len(rule.kilde)
 
 
 def _parts(things: Sequence[T], length: Callable[[T], int]) -> Iterator[tuple[str, list[T]]]:
