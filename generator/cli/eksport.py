@@ -14,7 +14,8 @@ import click
 from generator import checks, course
 from generator.cli.kjerne import ROOT, in_a_course, kurs, sound
 from generator.course import MODULER, Case, Course
-from generator.exports.formater import FORMATS, Utelatt
+from generator.exports.format import Utelatt
+from generator.exports.formater import FORMATS
 from generator.exports.om import EVNER, FORMATER
 from generator.exports.utvalg import Tomt, choose
 from generator.norsk import WrongUse

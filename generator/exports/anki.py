@@ -20,7 +20,7 @@ from genanki import Deck, Model, Note, Package, guid_for  # type: ignore[import-
 from markupsafe import Markup, escape
 
 from generator.course import Course
-from generator.exports.formater import Gang, Utelatt
+from generator.exports.format import Gang, Utelatt
 from generator.exports.ledd import LAPPESVAR, Ledd, Svarvalg, ledd
 from generator.exports.pakke import write_zip
 from generator.view.sak import Kort

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from generator.course import Case, Course
 from generator.desk import INNHENT, options
 from generator.exports import skall
-from generator.exports.formater import Gang, Utelatt
+from generator.exports.format import Gang, Utelatt
 from generator.exports.ledd import LAPPESVAR
 from generator.exports.oppgave import malform
 from generator.exports.pakke import write_zip

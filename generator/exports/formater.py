@@ -1,53 +1,18 @@
-"""The formats: one module each, one line each in FORMATS."""
+"""The formats: one module each, one line each in FORMATS, in the order of their worth."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO, Protocol
-
-from generator.course import Case, Course
-from generator.view.sprak import Tekster
-
-Gang = Callable[[Sequence[Case]], Iterable[Case]]
-"""Goes through the cases, and perhaps shows how far it has come."""
-
-
-@dataclass(frozen=True)
-class Utelatt:
-    """Something of a case that the format cannot carry: the question it is, and why."""
-
-    case: Case
-    sporsmal: str
-    hvorfor: str
-
-
-class Format(Protocol):
-    """What a module of a format must have. No clock: the same course gives the same bytes."""
-
-    def utelatt(self, course: Course, t: Tekster) -> Iterator[Utelatt]:
-        """What it leaves out of the cases."""
-
-    def write(self, course: Course, out: BinaryIO, t: Tekster, gang: Gang) -> None:
-        """Writes all cases of the course to `out`, in the language of `t`; case by case, so that memory is bounded."""
-
-
-from generator.exports import (  # noqa: E402 -- the formats need what stands above
-    anki,
-    cmi5,
-    h5p,
-    moodle,
-    qti,
-    qti21,
-    scorm12,
-)
+from generator.exports import anki, cmi5, h5p, handout, moodle, qti, qti21, scorm12, slides
+from generator.exports.format import Format
 
 FORMATS: dict[str, Format] = {
-    "anki": anki,
+    "scorm12": scorm12,
+    "moodle": moodle,
+    "handout": handout,
+    "slides": slides,
     "cmi5": cmi5,
     "h5p": h5p,
-    "moodle": moodle,
     "qti": qti,
     "qti21": qti21,
-    "scorm12": scorm12,
+    "anki": anki,
 }

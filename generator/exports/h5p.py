@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 from markupsafe import Markup, escape
 
 from generator.course import Course
-from generator.exports.formater import Gang, Utelatt
+from generator.exports.format import Gang, Utelatt
 from generator.exports.ledd import Svarvalg
 from generator.exports.merking import NOT_XML, narrowed, tags
 from generator.exports.oppgave import BESTATT, Oppgave, malform, oppgaver

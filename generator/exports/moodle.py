@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from generator.course import Course
 from generator.desk import INNHENT
-from generator.exports.formater import Gang, Utelatt
+from generator.exports.format import Gang, Utelatt
 from generator.exports.ledd import LAPPESVAR, PA_BORDET, Ledd, Slag, ledd
 from generator.view.sprak import Tekster
 from generator.view.tekst import html

@@ -79,7 +79,8 @@ def _in(lines: tuple[Line[T], ...], state: int) -> Iterator[T]:
 
 
 def _svar(told: Forklaring, state: int) -> Markup:
-    return Markup(" ").join(_in(told.fasit, state))
+    said: list[Markup] = [*_in(told.fasit, state)]
+    return Markup(" ").join(said)
 
 
 def _regler(lines: tuple[Ruleline, ...], state: int, t: Tekster) -> Iterator[Regel]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from generator.course import Course
-from generator.exports.formater import Gang, Utelatt
+from generator.exports.format import Gang, Utelatt
 from generator.exports.qtipakke import write_package
 from generator.exports.qtixml import Utgave
 from generator.view.sprak import Tekster

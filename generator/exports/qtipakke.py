@@ -20,7 +20,7 @@ from generator.exports.qtixml import Utgave, document, element, namespace
 from generator.view.sprak import Tekster
 
 if TYPE_CHECKING:  # it lists the formats, and they stand on this
-    from generator.exports.formater import Gang
+    from generator.exports.format import Gang
 
 TAKEN = tags(f"p br hr strong em code pre blockquote ul ol li a {' '.join(HEADINGS)}", b="strong", i="em")
 SVAR, POENG, TILBAKEMELDING, FORKLARING = "RESPONSE", "SCORE", "FEEDBACK", "FORKLARING"

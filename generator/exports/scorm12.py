@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.course import Course
 from generator.exports import skall
-from generator.exports.formater import Gang, Utelatt
+from generator.exports.format import Gang, Utelatt
 from generator.exports.pakke import write_zip
 from generator.view.sprak import Tekster
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import typst
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
 from generator.course import Case, Course
-from generator.exports.formater import Gang, Utelatt
-from generator.exports.handout.hefte import Hefte
+from generator.exports.format import Gang, Utelatt
 from generator.exports.handout.tre import linje, tre
 from generator.exports.motesak import BOKSTAVER, Fasit, dommen, fasit, forbehold, starter
 from generator.view.sak import Kort, Saksvisning, vis
@@ -28,6 +30,11 @@ from generator.view.sprak import Tekster
 HERE = Path(__file__).parent
 AT_A_TIME = 5
 """Cases that Typst sets at once: it holds everything of its last ten documents."""
+FRA_SAKEN = [
+    "pult", "pa_bordet", "kan_hentes", "avgjorde", "snudd", "uklart", "lesningene", "koster", "starter", "starter_ikke",
+    "ma_sporre", "modell", "sjekkliste", "til_a_snakke_om", "heter_i_dag", "valgene",
+]  # fmt: skip
+"""The words that a case's page has too."""
 
 Data = dict[str, Any]
 Places = dict[str, tuple[int, int]]
@@ -43,17 +50,19 @@ def write(course: Course, out: BinaryIO, t: Tekster, gang: Gang) -> None:
     every: Data = {"sprak": t["live"]["sprak"], "ord": _ord(t), "forbehold": forbehold(course, t)}
     _, places = _set("leder", every | {"sider": [_rad(case, {}) for case in course.cases]})
     ahead = _whole_sheets(places)
-    hefte = Hefte(out)
+    hefte = PdfWriter()
     for part, found in _parts(every, (_sak(course, case, t) for case in gang(course.cases)), ahead):
         places |= found
-        hefte.add(part, before=hefte.pages)
-        if hefte.pages % 2:
-            hefte.blank(before=hefte.pages)
+        hefte.append(BytesIO(part))
+        if len(hefte.pages) % 2:
+            hefte.add_blank_page()
     leder, own = _set("leder", every | {"sider": [_rad(case, places) for case in course.cases]})
-    hefte.add(leder, before=0)
+    hefte.merge(0, BytesIO(leder))
     if own["leder"][1] < ahead:
-        hefte.blank(before=ahead - 1)
-    hefte.close()
+        hefte.insert_blank_page(index=ahead - 1)
+    hefte.add_metadata({"/Title": t["eksport"]["handout"]["tittel"]})
+    hefte.root_object[NameObject("/Lang")] = TextStringObject(t["live"]["sprak"])
+    hefte.write(out)
 
 
 def _parts(every: Data, cases: Iterator[Data], page: int) -> Iterator[tuple[bytes, Places]]:
@@ -80,7 +89,8 @@ def _set(template: str, data: Data) -> tuple[bytes, Places]:
     """What Typst makes of the data, and the first and last page of each part in it."""
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     compiler = typst.Compiler(HERE / f"{template}.typ", sys_inputs=inputs, ignore_system_fonts=True)
-    pdf = compiler.compile(format="pdf")
+    pdf = cast(bytes, compiler.compile(format="pdf"))
+    assert isinstance(pdf, bytes)
     places: Places = {}
     for part, page in json.loads(compiler.query("<sted>", field="value")):
         places[part] = (places.get(part, (page,))[0], page)
@@ -97,10 +107,7 @@ def _rad(case: Case, places: Places) -> Data:
 
 def _ord(t: Tekster) -> Data:
     """The words that stand on every handout."""
-    sak, mote = t["sak"], t["skript"]["mote"]
-    names = ("pult", "pa_bordet", "kan_hentes", "avgjorde", "snudd", "uklart", "lesningene", "koster")
-    names += ("starter", "starter_ikke", "ma_sporre", "modell", "sjekkliste", "til_a_snakke_om", "heter_i_dag", "valgene")
-    return t["eksport"]["handout"] | {name: sak[name] for name in names} | {"praksis": mote["praksis"]}
+    return {**t["sak"], **t["eksport"]["handout"], "praksis": t["skript"]["mote"]["praksis"]}
 
 
 def _sak(course: Course, case: Case, t: Tekster) -> Data:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator import pages
 from generator.course import Case, Course
-from generator.exports.formater import Gang
+from generator.exports.format import Gang
 from generator.exports.skall.sider import CONTENTS, Sider, fil, innhold, sider
 from generator.pages.lesestoff import minutes
 from generator.pages.side import Side, Til, as_json, environment

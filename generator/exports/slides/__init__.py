@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import pages
 from generator.course import Course
-from generator.exports.formater import Gang, Utelatt
+from generator.exports.format import Gang, Utelatt
 from generator.exports.motesak import BOKSTAVER, dommen, fasit, forbehold, starter
 from generator.exports.slides.bilder import bilder
 from generator.view.sak import vis
@@ -53,7 +53,7 @@ def stilark() -> str:
 def materialer(house: str) -> str:
     """The colours and faces out of the house's style sheet; the dark ones where the reader's system is dark.
 
-    >>> materialer(":root, [x=default] { --ark: #fff; }\\n[x=slate] { --ark: #000; }\\n:root { --serif: Charter; --r1: 1px; }")
+    >>> materialer(":root, [x=default] { --ark: #fff; }\\n[x=slate] { --ark: #000; }\\n:root { --serif: Charter; }")
     ':root{--ark: #fff;}\\n@media (prefers-color-scheme:dark){:root{--ark: #000;}}\\n:root{--serif: Charter;}\\n'
     """
     light, dark, more = re.findall(r"^(?::root|\[[^\]]*=slate\])[^{]*\{(.*?)\}", house, re.MULTILINE | re.DOTALL)[:3]
