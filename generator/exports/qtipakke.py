@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from markupsafe import Markup
 
 from generator.course import Course
+from generator.exports.format import Gang
 from generator.exports.merking import HEADINGS, narrowed, tags
 from generator.exports.oppgave import BESTATT, Oppgave, malform, oppgaver
 from generator.exports.pakke import write_zip
 from generator.exports.qtixml import Utgave, document, element, namespace
 from generator.view.sprak import Tekster
-
-if TYPE_CHECKING:  # it lists the formats, and they stand on this
-    from generator.exports.format import Gang
 
 TAKEN = tags(f"p br hr strong em code pre blockquote ul ol li a {' '.join(HEADINGS)}", b="strong", i="em")
 SVAR, POENG, TILBAKEMELDING, FORKLARING = "RESPONSE", "SCORE", "FEEDBACK", "FORKLARING"
