@@ -18,7 +18,7 @@ from statistics import median
 
 from generator.course import load_regelbok
 from tests import test_regelkart
-from tests.bench import fresh, many, peers, search
+from tests.bench import fresh, many, peers, search, svarer
 from tests.bench.measure import BIN, BUILD, KURS, ROOT, Cost, run, size
 
 COUNT, TIMES, STATES = 1_000, 3, 20_000
@@ -49,7 +49,7 @@ def main() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     print(f"{'':<46} {'measured':>20} {'ratio':>8} {'limit':>8}")
     broken = 0
-    for row in chain(_builds(), _site(), _check(), _preview(), _explorer()):
+    for row in chain(_builds(), _site(), _check(), _preview(), _answers(), _explorer()):
         print(row, flush=True)
         broken += not row.holds()
     sys.exit(1 if broken else 0)
@@ -110,6 +110,12 @@ def _preview() -> Iterator[Row]:
     seconds = fresh.seconds_until_fresh(CASES, cases)
     said = " ".join(f"{one:.2f}" for one in seconds)
     yield Row("kurs vis, seconds until a saved page is fresh", said, median(seconds), 1)
+
+
+def _answers() -> Iterator[Row]:
+    case = sorted(CASES.glob("site/saker/*/index.html"))[0].parent
+    longest = svarer.longest_task(CASES / "site", case.relative_to(CASES / "site").as_posix() + "/")
+    yield Row("longest task while a case loads, ms at a quarter", f"{longest:.0f} ms", longest, 50)
 
 
 def _explorer() -> Iterator[Row]:

@@ -86,6 +86,7 @@ class Nettleser:
         self.requests: list[str] = []
         self.errors: list[str] = []
         self.contexts: list[BrowserContext] = []
+        self.used: list[Page] = []
 
     def page(self, path: str = "", *, like: str = "", alone: bool = False, **settings: object) -> Page:
         """The page at `path`; `settings` are the browser context's: `viewport`, `color_scheme` …
@@ -104,6 +105,7 @@ class Nettleser:
             key = f"{kind} {self.taken[kind]}"
             self.taken[kind] += 1
             opened = self.kept[key] = self._emptied(key, settings) if key in self.kept else self._new(settings)
+            self.used.append(opened.page)
         opened.owner = self
         opened.page.goto(self.address + path)
         return opened.page
@@ -123,7 +125,6 @@ class Nettleser:
         for other in context.pages:
             if other is not opened.page:
                 other.close()
-        opened.page.goto("about:blank")
         session = context.new_cdp_session(opened.page)
         session.send("Storage.clearDataForOrigin", {"origin": self.address.rstrip("/"), "storageTypes": "all"})
         session.detach()
@@ -142,8 +143,11 @@ class Nettleser:
         return [url for url in self.requests if not url.startswith(own)]
 
     def close(self) -> None:
+        """Leaves the pages that others will have empty, so that nothing in them goes on meanwhile."""
         for context in self.contexts:
             context.close()
+        for page in self.used:
+            page.goto("about:blank")
 
 
 @contextmanager
