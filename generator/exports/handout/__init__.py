@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import typst
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from generator.course import Case, Course
@@ -28,8 +28,10 @@ from generator.view.sporsmal import Sporsmal, Valg
 from generator.view.sprak import Tekster
 
 HERE = Path(__file__).parent
+ALL_AT_ONCE = 25
+"""The most cases that Typst sets as one document, with tags for screen readers; for more it would need gigabytes."""
 AT_A_TIME = 5
-"""Cases that Typst sets at once: it holds everything of its last ten documents."""
+"""The cases that it then sets at once. It holds on to its last ten documents."""
 FRA_SAKEN = [
     "pult", "pa_bordet", "kan_hentes", "avgjorde", "snudd", "uklart", "lesningene", "koster", "starter", "starter_ikke",
     "ma_sporre", "modell", "sjekkliste", "til_a_snakke_om", "heter_i_dag", "valgene",
@@ -47,21 +49,32 @@ def utelatt(course: Course, t: Tekster) -> Iterator[Utelatt]:
 
 def write(course: Course, out: BinaryIO, t: Tekster, gang: Gang) -> None:
     """Writes the PDF: the leader's pages, which say where everything stands, and then the cases."""
-    every: Data = {"sprak": t["live"]["sprak"], "ord": _ord(t), "forbehold": forbehold(course, t)}
-    _, places = _set("leder", every | {"sider": [_rad(case, {}) for case in course.cases]})
-    ahead = _whole_sheets(places)
-    hefte = PdfWriter()
-    for part, found in _parts(every, (_sak(course, case, t) for case in gang(course.cases)), ahead):
+    every: Data = {"sprak": t["live"]["sprak"], "ord": _ord(t), "forbehold": forbehold(course, t), "fra": 1}
+    cases = (_sak(course, case, t) for case in gang(course.cases))
+    if len(course.cases) > ALL_AT_ONCE:
+        _staple(course, every, cases, out)
+        return
+    every["saker"] = list(cases)
+    places = _places(_set(every | {"sider": _sider(course, {})}))
+    out.write(_pdf(_set(every | {"sider": _sider(course, places)})))
+
+
+def _staple(course: Course, every: Data, cases: Iterator[Data], out: BinaryIO) -> None:
+    """Writes the same as parts put together, without tags: what Typst holds does not grow with the cases."""
+    front = every | {"saker": []}
+    ahead = _whole_sheets(_places(_set(front | {"sider": _sider(course, {})})))
+    hefte, places = PdfWriter(), Places()
+    for part, found in _parts(every | {"sider": []}, cases, ahead):
         places |= found
-        hefte.append(BytesIO(part))
         if len(hefte.pages) % 2:
             hefte.add_blank_page()
-    leder, own = _set("leder", every | {"sider": [_rad(case, places) for case in course.cases]})
-    hefte.merge(0, BytesIO(leder))
-    if own["leder"][1] < ahead:
+        hefte.append(BytesIO(part))
+    leder = PdfReader(BytesIO(_pdf(_set(front | {"sider": _sider(course, places)}), tags=False)))
+    hefte.merge(0, leder)
+    if len(leder.pages) < ahead:
         hefte.insert_blank_page(index=ahead - 1)
-    hefte.add_metadata({"/Title": t["eksport"]["handout"]["tittel"]})
-    hefte.root_object[NameObject("/Lang")] = TextStringObject(t["live"]["sprak"])
+    hefte.add_metadata({"/Title": every["ord"]["tittel"]})
+    hefte.root_object[NameObject("/Lang")] = TextStringObject(f"{every['sprak']}-NO")
     hefte.write(out)
 
 
@@ -72,11 +85,34 @@ def _parts(every: Data, cases: Iterator[Data], page: int) -> Iterator[tuple[byte
         while some := list(islice(cases, AT_A_TIME)):
             done = ahead.result() if ahead else None
             page = _whole_sheets(done[1]) if done else page
-            ahead = typesetter.submit(_set, "saker", every | {"fra": page + 1, "saker": some})
+            ahead = typesetter.submit(_part, every | {"fra": page + 1, "saker": some})
             if done:
                 yield done
         if ahead:
             yield ahead.result()
+
+
+def _part(data: Data) -> tuple[bytes, Places]:
+    compiler = _set(data)
+    return _pdf(compiler, tags=False), _places(compiler)
+
+
+def _set(data: Data) -> typst.Compiler:
+    """The handout of the data, ready to be asked for what stands where, or for the PDF."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return typst.Compiler(HERE / "ark.typ", sys_inputs=inputs, ignore_system_fonts=True)
+
+
+def _pdf(compiler: typst.Compiler, *, tags: bool = True) -> bytes:
+    return cast(bytes, compiler.compile(format="pdf", pdf_tags=tags))
+
+
+def _places(compiler: typst.Compiler) -> Places:
+    """The first and last page of each part."""
+    places: Places = {}
+    for part, page in json.loads(compiler.query("<sted>", field="value")):
+        places[part] = (places.get(part, (page,))[0], page)
+    return places
 
 
 def _whole_sheets(places: Places) -> int:
@@ -85,20 +121,12 @@ def _whole_sheets(places: Places) -> int:
     return last + last % 2
 
 
-def _set(template: str, data: Data) -> tuple[bytes, Places]:
-    """What Typst makes of the data, and the first and last page of each part in it."""
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    compiler = typst.Compiler(HERE / f"{template}.typ", sys_inputs=inputs, ignore_system_fonts=True)
-    pdf = cast(bytes, compiler.compile(format="pdf"))
-    assert isinstance(pdf, bytes)
-    places: Places = {}
-    for part, page in json.loads(compiler.query("<sted>", field="value")):
-        places[part] = (places.get(part, (page,))[0], page)
-    return pdf, places
+def _sider(course: Course, places: Places) -> list[Data]:
+    """The leader's list; with no places known, as long as it will be."""
+    return [_rad(case, places) for case in course.cases]
 
 
 def _rad(case: Case, places: Places) -> Data:
-    """A row of the leader's list; with no places known, a row as high as it will be."""
     return {"tittel": linje(case.sak.tittel)} | {
         part: "–".join(dict.fromkeys(str(page) for page in places.get(f"{case.sak.id}.{part}", ()))) or "–"
         for part in ("ark", "kort", "svar")

@@ -12,8 +12,12 @@ Node = str | list[object]
 
 VOID = ("br", "hr")
 BLOCKS = ("p", "ul", "ol", "li", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6")
-LONG = re.compile(r"\S{40,}")
-PIECE = 20
+NESTED = ("ul", "ol", "blockquote")
+DEEPEST = 4
+"""Lists and quotes deeper within each other than this are set as what they stand in."""
+
+LONG = re.compile(r"\S{30,}")
+PIECE = 12
 """A word longer than any Norwegian one may be broken every so many characters, or it would run off the paper."""
 
 
@@ -37,7 +41,7 @@ def markdown(text: str) -> list[Node]:
 def linje(text: str) -> str:
     """A plain text on one line, with places to break where a word is too long to be one.
 
-    >>> linje("æ" * 45).split("\\u200b") == ["æ" * 20, "æ" * 20, "æ" * 5]
+    >>> linje("æ" * 30).split("\\u200b") == ["æ" * 12, "æ" * 12, "æ" * 6]
     True
     """
     flat = re.sub(r"\s+", " ", text)
@@ -48,26 +52,33 @@ class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.root: list[Node] = []
-        self._open: list[list[Node]] = [self.root]
-        self._in_pre = 0
+        self._open: list[tuple[str, list[Node]]] = [("", self.root)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        around = self._open[-1][1]
+        if (tag in NESTED and self._depth >= DEEPEST) or (tag == "li" and self._depth > DEEPEST):
+            self._open.append((tag, around))
+            return
         content: list[Node] = []
         address = [dict(attrs).get("href") or ""] if tag == "a" else []
-        self._open[-1].append([tag, *address, content])
+        around.append([tag, *address, content])
         if tag not in VOID:
-            self._open.append(content)
-        self._in_pre += tag == "pre"
+            self._open.append((tag, content))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open[-1].append([tag, []])
+        self._open[-1][1].append([tag, []])
 
     def handle_endtag(self, tag: str) -> None:
         self._open.pop()
-        self._in_pre -= tag == "pre"
 
     def handle_data(self, data: str) -> None:
-        before = self._open[-1][-1] if self._open[-1] else None
-        is_between_blocks = not data.strip() and (before is None or before[0] in BLOCKS)
-        if self._in_pre or not is_between_blocks:
-            self._open[-1].append(str(data) if self._in_pre else linje(data))
+        around = self._open[-1][1]
+        is_inside = bool(around) and (isinstance(around[-1], str) or around[-1][0] not in BLOCKS)
+        if any(tag == "pre" for tag, _ in self._open):
+            around.append(data)
+        elif data.strip() or is_inside:
+            around.append(linje(data))
+
+    @property
+    def _depth(self) -> int:
+        return sum(tag in NESTED for tag, _ in self._open)

@@ -97,8 +97,8 @@ class _Maker:
                 yield self.bilde(f"{question.id}.{slag}", slag, tittel, question.tekst, vist)
         for part, rules in _parts(key.regler, _rule):
             yield self.bilde(f"{question.id}.regler{part}", "regler", self.words["regler"], question.tekst, rules)
-        if key.uklart:
-            yield self.bilde(f"{question.id}.uklart", "uklart", self.words["uklart"], question.tekst, key.uklart)
+        for part, gaps in _parts(key.uklart, len):
+            yield self.bilde(f"{question.id}.uklart{part}", "uklart", self.words["uklart"], question.tekst, gaps)
 
     def _over(self, runde: int, number: int) -> str:
         """Which round it is, and which question where there are several."""
