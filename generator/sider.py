@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,7 +25,14 @@ class NotOurs(Exception):
 
 def malform(root: Path) -> str:
     """The language of the course in `root`, as its mkdocs.yml has it."""
-    settings = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    return _language(_settings(root))
+
+
+def _settings(root: Path) -> Any:
+    return yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+
+
+def _language(settings: Any) -> str:
     return str(settings["theme"].get("language", "nb"))
 
 
@@ -44,15 +52,15 @@ def write_pages(course: Course, out: Path) -> int:
         shutil.rmtree(earlier, ignore_errors=True)
     shutil.copytree(course.root / "course", docs)
     (docs / "assets").mkdir()
-    settings = yaml.safe_load((course.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = _settings(course.root)
     if frame := settings["theme"].get("custom_dir"):
         shutil.copytree(course.root / frame, out / FRAME)
         settings["theme"]["custom_dir"] = FRAME
-    malform = settings["theme"].get("language", "nb")
-    for name, text in pages.files(course, malform).items():
+    language = _language(settings)
+    for name, text in pages.files(course, language).items():
         (docs / name).write_text(text, encoding="utf-8")
     sides = 0
-    for side in pages.render(course, malform):
+    for side in pages.render(course, language):
         path = docs / side.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(side.markdown(), encoding="utf-8")

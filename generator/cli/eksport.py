@@ -14,8 +14,7 @@ import click
 from generator import checks, course
 from generator.cli.kjerne import ROOT, in_a_course, kurs, sound
 from generator.course import MODULER, Case, Course
-from generator.exports.format import Utelatt
-from generator.exports.formater import FORMATS
+from generator.exports.format import Format, Utelatt
 from generator.exports.om import EVNER, FORMATER
 from generator.exports.utvalg import Tomt, choose
 from generator.norsk import WrongUse
@@ -66,6 +65,8 @@ def eksporter(
     if liste:
         click.echo("\n".join(_table(tekster(malform(ROOT) if (ROOT / "mkdocs.yml").exists() else "nb"))))
         return
+    from generator.exports.formater import FORMATS  # noqa: PLC0415 (slow to load; the other commands do without it)
+
     in_a_course()
     if format is None:
         raise WrongUse("si hvilket format, og hva filen skal hete: «kurs eksporter scorm12 kurs.zip»")
@@ -77,11 +78,12 @@ def eksporter(
         chosen = choose(whole, moduler, saker, regler)
     except Tomt as why:
         raise WrongUse(str(why)) from None
-    left_out = [*FORMATS[format].utelatt(chosen, t)]
+    form = FORMATS[format]
+    left_out = [*form.utelatt(chosen, t)]
     count = len(chosen.cases) - len({one.case.sak.id for one in left_out if not one.sporsmal})
     if not count:
         raise WrongUse(f"{format} kan ikke ta med noe av dette: {left_out[0].hvorfor}")
-    _write(chosen, format, ut, t)
+    _write(chosen, form, ut, t)
     for one in left_out:
         click.echo(_told(one), err=True)
     if ut.suffix != FORMATER[format].endelse:
@@ -99,12 +101,12 @@ def _require_free(ut: Path) -> None:
         raise _cannot(ut, error) from None
 
 
-def _write(chosen: Course, format: str, ut: Path, t: Tekster) -> None:
+def _write(chosen: Course, form: Format, ut: Path, t: Tekster) -> None:
     """Writes the whole file, or nothing: it takes its name when it is finished."""
     draft = ut.with_name(f".kurs-{os.getpid()}")
     try:
         with draft.open("wb") as out:
-            FORMATS[format].write(chosen, out, t, _shown)
+            form.write(chosen, out, t, _shown)
         draft.replace(ut)
     except OSError as error:
         raise _cannot(ut, error) from None

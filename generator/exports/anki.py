@@ -21,9 +21,10 @@ from markupsafe import Markup, escape
 
 from generator.course import Course
 from generator.exports.format import Gang, Utelatt
-from generator.exports.ledd import LAPPESVAR, Ledd, Svarvalg, ledd
+from generator.exports.ledd import Ledd, Svarvalg, ledd
 from generator.exports.pakke import write_zip
 from generator.view.sak import Kort
+from generator.view.sporsmal import LAPPESVAR, dommen, starter
 from generator.view.sprak import Tekster
 from generator.view.tekst import html
 
@@ -130,20 +131,19 @@ def _fields(one: Ledd, t: Tekster) -> tuple[Markup, ...]:
         points = _section("forklaring", _heading(t["sak"]["sjekkliste"]) + one.forklaring)
         return cards, asked, Markup(), model, Markup(), points
     wrong = [_valg(one, choice, t) for choice in one.valg if choice.dom == "feil"]
-    is_derived = one.id.split(".")[1] in {question.id for question in one.case.sak.stegsporsmal}
     return (
         cards,
         asked,
         _list("", [choice.tekst for choice in one.valg]),
         _section("svar", _list("", [_valg(one, choice, t) for choice in one.rette])),
         _section("feil", _list(words["de_andre"], wrong)),
-        _section("forklaring", one.forklaring if is_derived else Markup()),
+        _section("forklaring", one.forklaring if one.er_steg else Markup()),
     )
 
 
 def _slips(one: Ledd, t: Tekster) -> Iterator[tuple[str, tuple[Markup, ...]]]:
     """The id and the fields of each slip in a pile; a slip has no other name than its place."""
-    options = {outcome: t["sak"][word] for outcome, word in LAPPESVAR.items()}
+    options = {outcome: starter(outcome, t) for outcome in LAPPESVAR}
     for number, slip in enumerate(one.lapper, start=1):
         card = Markup('<p class="kilde">{}</p>\n<p>{}</p>').format(slip.lapp.kanal, slip.lapp.tekst)
         told = _paragraphs(slip.lapp.fordi)
@@ -168,9 +168,8 @@ def _kort(card: Kort) -> Markup:
 
 def _valg(one: Ledd, choice: Svarvalg, t: Tekster) -> Markup:
     """A choice, the verdict on it, and what is said of it besides the key."""
-    belongs = "horer_ikke_med" if choice.dom == "feil" else "horer_med"
-    verdict = t["sak"][belongs] if one.slag == "flere" else t["dom"][choice.dom]
-    return _answer(choice.tekst, Markup("<p><b>{}.</b></p>\n").format(verdict) + choice.sagt.partition("</p>\n")[2])
+    verdict = Markup("<p><b>{}.</b></p>\n").format(dommen(one.slag, choice.dom, t))
+    return _answer(choice.tekst, verdict + choice.sagt.partition("</p>\n")[2])
 
 
 def _answer(text: str, told: Markup) -> Markup:

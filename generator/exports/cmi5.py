@@ -8,25 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-from uuid import NAMESPACE_URL, uuid5
+from uuid import uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.course import Case, Course
 from generator.desk import INNHENT, options
 from generator.exports import skall
-from generator.exports.format import Gang, Utelatt
-from generator.exports.ledd import LAPPESVAR
-from generator.exports.oppgave import malform
+from generator.exports.format import BESTATT, OURS, Gang, Utelatt
 from generator.exports.pakke import write_zip
 from generator.model import Begrunnelse, Bunke, Sporsmal, Stegsporsmal
 from generator.pages.side import as_json
-from generator.view.sprak import Tekster
+from generator.view.sporsmal import LAPPESVAR, starter
+from generator.view.sprak import Tekster, malform
 
 STRUCTURE = "cmi5.xml"
 ADAPTER = "cmi5.js"
 XAPI = "assets/xapi.js"
 """What the adapter tells of the questions."""
-OURS = uuid5(NAMESPACE_URL, "enhetlig")
 WHOLE = """<?xml version="1.0" encoding="utf-8"?>
 <courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
   <course id={course}>
@@ -60,14 +58,14 @@ def _files(course: Course, t: Tekster, gang: Gang) -> Iterator[tuple[str, str | 
 
 def _structure(course: Course, t: Tekster) -> str:
     """The course and its only unit; passed is what one must be to move on, as the course itself tells the learner."""
-    chosen = " ".join(sorted(case.sak.id for case in course.cases))
+    chosen = skall.valgte(course)
     return WHOLE.format(
         course=quoteattr(uuid5(OURS, f"kurs {chosen}").urn),
         au=quoteattr(uuid5(OURS, f"enhet {chosen}").urn),
         lang=quoteattr(malform(t)),
         title=escape(skall.tittel(course, t)),
         om=escape(t["eksport"]["cmi5"]["om"]),
-        mastery=skall.TRENGS / 100,
+        mastery=BESTATT / 100,
     )
 
 
@@ -75,7 +73,7 @@ def _told(course: Course, t: Tekster) -> dict[str, Any]:
     return {
         "enhetlig": OURS.urn,
         "malform": malform(t),
-        "lappesvar": {outcome: t["sak"][word] for outcome, word in LAPPESVAR.items()},
+        "lappesvar": {outcome: starter(outcome, t) for outcome in LAPPESVAR},
         "saker": {
             case.sak.id: {
                 "tittel": case.sak.tittel,

@@ -11,18 +11,19 @@ import json
 import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-from uuid import NAMESPACE_URL, uuid5
+from uuid import uuid5
 
 from markupsafe import Markup, escape
 
 from generator.course import Course
-from generator.exports.format import Gang, Utelatt
+from generator.exports.format import BESTATT, OURS, Gang, Utelatt
 from generator.exports.ledd import Svarvalg
 from generator.exports.merking import NOT_XML, narrowed, tags
-from generator.exports.oppgave import BESTATT, Oppgave, malform, oppgaver
-from generator.exports.pakke import ALWAYS
+from generator.exports.oppgave import Oppgave, oppgaver
+from generator.exports.pakke import entry
 from generator.model import Begrunnelse
-from generator.view.sprak import Tekster
+from generator.view.sporsmal import dommen
+from generator.view.sprak import Tekster, malform
 
 SET, CHOICE = ("H5P.QuestionSet", 1, 20), ("H5P.MultiChoice", 1, 16)
 BOLD = {"b": "strong", "i": "em"}
@@ -30,7 +31,6 @@ ASKED = tags("p br strong em h2 h3", **BOLD, h1="h2", h4="h3", h5="h3", h6="h3")
 """What H5P lets stand in a question …"""
 SAID = tags("p br strong em a", **BOLD)
 """… and in what is said of an answer."""
-OURS = uuid5(NAMESPACE_URL, "enhetlig")
 
 
 def utelatt(course: Course, t: Tekster) -> Iterator[Utelatt]:
@@ -47,21 +47,13 @@ def utelatt(course: Course, t: Tekster) -> Iterator[Utelatt]:
 def write(course: Course, out: BinaryIO, t: Tekster, gang: Gang) -> None:
     """Writes the package; the questions go into it as their case is gone through."""
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(_entry("h5p.json"), _json(_about(course, t)))
+        archive.writestr(entry("h5p.json"), _json(_about(course, t)))
         before, after = _json(_set(course, t)).split('"@"')
-        with archive.open(_entry("content/content.json"), "w") as content:
+        with archive.open(entry("content/content.json"), "w") as content:
             content.write(before.encode())
             for number, question in enumerate(_questions(course, t, gang)):
                 content.write(f"{',' if number else ''}{_json(question)}".encode())
             content.write(after.encode())
-
-
-def _entry(path: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, ALWAYS)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    entry.create_system = 3
-    return entry
 
 
 def _json(data: object) -> str:
@@ -210,8 +202,6 @@ def _answer(one: Oppgave, choice: Svarvalg) -> dict[str, Any]:
 
 def _ui(one: Oppgave, t: Tekster) -> dict[str, str]:
     words = t["eksport"]["h5p"]
-    right, wrong = t["dom"]["rett"], t["dom"]["feil"]
-    belongs = (t["sak"]["horer_med"], t["sak"]["horer_ikke_med"]) if one.slag == "flere" else (right, wrong)
     return {
         "checkAnswerButton": words["sjekk"]["knapp"],
         "submitAnswerButton": words["send"],
@@ -219,10 +209,10 @@ def _ui(one: Oppgave, t: Tekster) -> dict[str, str]:
         "tryAgainButton": words["igjen"]["knapp"],
         "scoreBarLabel": words["poeng"].format(poeng=":num", alle=":total"),
         "feedbackAvailable": words["sagt"],
-        "correctAnswer": right,
-        "wrongAnswer": wrong,
-        "shouldCheck": belongs[0],
-        "shouldNotCheck": belongs[1],
+        "correctAnswer": t["dom"]["rett"],
+        "wrongAnswer": t["dom"]["feil"],
+        "shouldCheck": dommen(one.slag, "rett", t),
+        "shouldNotCheck": dommen(one.slag, "feil", t),
         "noInput": t["skript"]["sak"]["velg_forst"],
         "a11yCheck": words["sjekk"]["lest"],
         "a11yShowSolution": words["vis"]["lest"],

@@ -14,9 +14,10 @@ from markupsafe import Markup, escape
 
 from generator.course import Case, Course
 from generator.desk import INNHENT
+from generator.view.forklaring import said_in
 from generator.view.sak import Kort, Saksvisning, vis
 from generator.view.saksrad import saksrad
-from generator.view.sporsmal import STARTER, STARTER_IKKE, Dom, Lappvisning, Sporsmal, Valg
+from generator.view.sporsmal import Dom, Lappvisning, Sporsmal, Valg, dommen, starter
 from generator.view.sprak import Tekster
 
 Slag = Literal["en", "flere", "bunke", "skriv"]
@@ -24,8 +25,6 @@ Slag = Literal["en", "flere", "bunke", "skriv"]
 SLAG: dict[str, Slag] = {"steg": "en", "handling": "en", "flere": "flere", "bunke": "bunke", "begrunnelse": "skriv"}
 PA_BORDET = "bord"
 """Ends the id of a question that is asked of the table alone."""
-LAPPESVAR = {STARTER: "starter", STARTER_IKKE: "starter_ikke", INNHENT: "ma_sporre"}
-"""What a slip in a pile can come to, each with the name of its words (`sak`)."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,10 @@ class Ledd:
     """What is said afterwards, whatever was chosen: the key, what decided, and the rules."""
     merkelapper: tuple[str, ...]
     """Module, level, role, clarity, rules (`R25`), avvik."""
+    er_steg: bool
+    """Whether the key follows from the rules of a step; else it is cited, choice by choice."""
+    ved_bordet: bool
+    """Whether it is asked of the table alone."""
     lapper: tuple[Lappvisning, ...] = ()
     modell: Markup | None = None
 
@@ -92,6 +95,8 @@ def _ledd(
         valg=tuple(_valg(course, question, state, t)),
         forklaring=Markup("\n").join(_forklaring(course, question, state, t)),
         merkelapper=tags,
+        er_steg=question.type == "steg",
+        ved_bordet=not is_last,
         lapper=question.lapper,
         modell=question.modell,
     )
@@ -137,17 +142,20 @@ def _said(
         yield f"{_regler(choice.regler)}."
 
 
+def med_modell(one: Ledd, t: Tekster) -> Markup:
+    """Of a text to write: how it can be written, and what it should say."""
+    return Markup("<p><b>{}</b></p>\n{}\n<p><b>{}</b></p>\n{}").format(
+        t["sak"]["modell"], one.modell or "", t["sak"]["sjekkliste"], one.forklaring
+    )
+
+
 def _key(question: Sporsmal, state: int) -> Markup:
-    told = question.forklaring
-    lines = [line.says for line in told.fasit if state in line.states] if told else []
-    return Markup(" ").join(lines)
+    return question.forklaring.svaret(state) if question.forklaring else Markup()
 
 
 def _dom(question: Sporsmal, dom: Dom, t: Tekster) -> Markup:
     """The verdict in words; of several answers, whether this one belongs."""
-    if question.type == "flere":
-        return Markup("<b>{}.</b>").format(t["sak"]["horer_ikke_med" if dom == "feil" else "horer_med"])
-    return Markup("<b>{}.</b>").format(t["dom"][dom])
+    return Markup("<b>{}.</b>").format(dommen(question.type, dom, t))
 
 
 def _regler(rules: tuple[tuple[str, str, str], ...]) -> str:
@@ -165,9 +173,9 @@ def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> I
         return
     yield Markup("<p>{}</p>").format(_key(question, state))
     parts = (
-        ("det_som_mangler", [escape(line.says) for line in told.mangler if state in line.states]),
-        ("avgjorde", [escape(line.says.text) for line in told.avgjorde if state in line.states]),
-        ("snudd", [escape(line.says) for line in told.snudd if state in line.states]),
+        ("det_som_mangler", [escape(said) for said in said_in(state, told.mangler)]),
+        ("avgjorde", [escape(quote.text) for quote in said_in(state, told.avgjorde)]),
+        ("snudd", [escape(said) for said in said_in(state, told.snudd)]),
     )
     for name, lines in parts:
         if lines:
@@ -178,7 +186,7 @@ def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> I
         Markup("<li><b>{}</b> {} {} ({}. {})</li>").format(
             ", ".join(line.regel.bygger_pa),
             line.regel.tekst,
-            Markup(" ").join(became.says for became in line.became if state in became.states),
+            Markup(" ").join(said_in(state, line.became)),
             line.hjemmel,
             line.i_dag,
         )
@@ -186,12 +194,11 @@ def _forklaring(course: Course, question: Sporsmal, state: int, t: Tekster) -> I
         if state in line.states
     ]
     yield Markup("<p><b>{}</b></p>\n<ul>{}</ul>").format(words["reglene"], Markup("").join(spoken))
-    for touched in told.uklarheter:
-        if state in touched.states:
-            unclear = course.regelbok.uklarheter[touched.says]
-            yield Markup("<p><b>{} {}.</b> {} {}</p>").format(
-                words["uklart"], unclear.tittel, unclear.tekst, unclear.handtering
-            )
+    for gap in said_in(state, told.uklarheter):
+        unclear = course.regelbok.uklarheter[gap]
+        yield Markup("<p><b>{} {}.</b> {} {}</p>").format(
+            words["uklart"], unclear.tittel, unclear.tekst, unclear.handtering
+        )
     if question.i_dag:
         today = [
             Markup("<li>{} {} <b>{}</b>.</li>").format(then, words["heter_na"], now) for then, now, _ in question.i_dag
@@ -214,7 +221,7 @@ def _punktvis(question: Sporsmal, t: Tekster) -> Iterator[Markup]:
         )
         for choice in question.valg
     ] + [
-        (slip.lapp.tekst, Markup("<b>{}.</b>").format(t["sak"][LAPPESVAR[slip.rett]]), slip.lapp.fordi, "")
+        (slip.lapp.tekst, Markup("<b>{}.</b>").format(starter(slip.rett, t)), slip.lapp.fordi, "")
         for slip in question.lapper
     ]
     lines = [Markup("<li>{}</li>").format(Markup(" ").join(part.strip() for part in point if part)) for point in points]

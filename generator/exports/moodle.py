@@ -17,7 +17,9 @@ from markupsafe import Markup, escape
 from generator.course import Course
 from generator.desk import INNHENT
 from generator.exports.format import Gang, Utelatt
-from generator.exports.ledd import LAPPESVAR, PA_BORDET, Ledd, Slag, ledd
+from generator.exports.ledd import Ledd, Slag, ledd, med_modell
+from generator.exports.merking import NOT_XML
+from generator.view.sporsmal import LAPPESVAR, starter
 from generator.view.sprak import Tekster
 from generator.view.tekst import html
 
@@ -30,8 +32,6 @@ INGENTING = "-100"
 """What a wrong one among several takes: all of it, as all or nothing is right."""
 STRAFF = "1"
 """What an attempt costs where Moodle lets one try again: all of it, as the feedback tells the key."""
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def utelatt(course: Course, t: Tekster) -> Iterator[Utelatt]:
@@ -68,12 +68,12 @@ def _kategori(course: Course, modul: str, t: Tekster) -> str:
 
 def _sporsmal(course: Course, one: Ledd, t: Tekster) -> str:
     kind, special = KINDS[one.slag]
-    model = _modell(one, t)
+    is_written = one.slag == "skriv"
     parts = [
         _element("name", [_text(_navn(one, t))]),
         _html("questiontext", _oppgave(course, one, t)),
-        _html("generalfeedback", model or one.forklaring),
-        _line("defaultgrade", "0" if model else "1"),
+        _html("generalfeedback", med_modell(one, t) if is_written else one.forklaring),
+        _line("defaultgrade", "0" if is_written else "1"),
         _line("penalty", STRAFF),
         _line("idnumber", _idnumber(one.id)),
         *special(one, t),
@@ -84,7 +84,7 @@ def _sporsmal(course: Course, one: Ledd, t: Tekster) -> str:
 
 def _navn(one: Ledd, t: Tekster) -> str:
     """The name in the bank's list, where Moodle takes whatever looks like a tag away."""
-    asked_first = f" ({t['tvilling']['for_hentet']})" if _is_bord(one) else ""
+    asked_first = f" ({t['tvilling']['for_hentet']})" if one.ved_bordet else ""
     name = f"{one.case.sak.tittel}: {one.tekst}".translate({ord("<"): "‹", ord(">"): "›"})
     return shorten(name, NAVN - len(asked_first), placeholder=" …") + asked_first
 
@@ -92,10 +92,6 @@ def _navn(one: Ledd, t: Tekster) -> str:
 def _idnumber(id: str) -> str:
     """The id, or where Moodle has no room for it, its beginning and a mark that no other id has."""
     return id if len(id) <= IDNUMBER else f"{id[: IDNUMBER - 17]}.{sha256(id.encode()).hexdigest()[:16]}"
-
-
-def _is_bord(one: Ledd) -> bool:
-    return one.id.endswith(f".{PA_BORDET}")
 
 
 def _oppgave(course: Course, one: Ledd, t: Tekster) -> Markup:
@@ -112,7 +108,7 @@ def _oppgave(course: Course, one: Ledd, t: Tekster) -> Markup:
     shown[words["kan_hentes"]] = [
         Markup("<b>{}</b>: {}").format(sources[card.kilde], card.hent)
         for card in sak.opplysninger
-        if card.hent and _is_bord(one)
+        if card.hent and one.ved_bordet
     ]
     return Markup("\n").join(
         [
@@ -128,15 +124,6 @@ def _liste(title: str, items: Iterable[Markup]) -> Markup:
     """A list under a heading: Moodle has its own headings above, down to the fourth level."""
     lines = Markup("\n").join(Markup("<li>{}</li>").format(item) for item in items)
     return Markup("<h5>{}</h5>\n<ul>\n{}\n</ul>").format(title, lines)
-
-
-def _modell(one: Ledd, t: Tekster) -> Markup | None:
-    """For something to write: how it can be written, and what it should say."""
-    if one.modell is None:
-        return None
-    return Markup("<p><b>{}</b></p>\n{}\n<p><b>{}</b></p>\n{}").format(
-        t["sak"]["modell"], one.modell, t["sak"]["sjekkliste"], one.forklaring
-    )
 
 
 def _en(one: Ledd, t: Tekster) -> Iterator[str]:
@@ -174,7 +161,7 @@ def _bunke(one: Ledd, t: Tekster) -> Iterator[str]:
     stems = [(Markup("<b>{}.</b> {}").format(slip.lapp.kanal, slip.lapp.tekst), slip.rett) for slip in one.lapper]
     found = {right for _, right in stems}
     for stem, right in [*stems, *((Markup(""), other) for other in LAPPESVAR if other not in found)]:
-        answer = _element("answer", [_text(t["sak"][LAPPESVAR[right]])])
+        answer = _element("answer", [_text(starter(right, t))])
         yield _element("subquestion", [_text(stem), answer], 'format="html"')
 
 
@@ -184,7 +171,7 @@ def _skriv(one: Ledd, t: Tekster) -> Iterator[str]:
     yield _line("responserequired", "1")
     yield _line("responsefieldlines", "5")
     yield _line("attachments", "0")
-    yield _html("graderinfo", _modell(one, t) or Markup(""))
+    yield _html("graderinfo", med_modell(one, t))
 
 
 def _samlet(one: Ledd, t: Tekster) -> Iterator[str]:
@@ -224,7 +211,7 @@ def _text(text: str) -> str:
     >>> _text(Markup("<p>a\\nb</p>"))
     '<text><![CDATA[<p>a b</p>]]></text>\\n'
     """
-    clean = _NOT_XML.sub("", text).replace("\n", "&#10;" if "<pre" in text else " ")
+    clean = NOT_XML.sub("", text).replace("\n", "&#10;" if "<pre" in text else " ")
     if re.search("[<>&]", clean):
         clean = "<![CDATA[" + clean.replace("]]>", "]]]]><![CDATA[>") + "]]>"
     return f"<text>{clean}</text>\n"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 from generator.course import Course
-from generator.view.forklaring import Forklaring, Line, Ruleline
+from generator.view.forklaring import Forklaring, Ruleline, said_in
 from generator.view.sak import Kort, Saksvisning
-from generator.view.sporsmal import STARTER, STARTER_IKKE, Sporsmal
+from generator.view.sporsmal import Sporsmal
 from generator.view.sprak import Tekster
 from generator.view.tekst import strong
-
-T = TypeVar("T")
 
 BOKSTAVER = "ABCDEFGHI"
 """What a room calls the options, so that a hand can be raised for one."""
@@ -58,42 +55,32 @@ def fasit(course: Course, shown: Saksvisning, question: Sporsmal, t: Tekster) ->
     if told is None:
         return Fasit(question, None, (), Markup(""), (), (), (), (), ())
     first, last = question.data["tilstand"][0], question.siste
-    at_first, in_the_end = _svar(told, first), _svar(told, last)
+    at_first, in_the_end = told.svaret(first), told.svaret(last)
     differs = at_first != in_the_end
     return Fasit(
         sporsmal=question,
         ved_bordet=at_first if differs else None,
-        mangler=tuple(_in(told.mangler, first)) if differs else (),
+        mangler=tuple(said_in(first, told.mangler)) if differs else (),
         svaret=in_the_end,
-        avgjorde=tuple((shown.stempler.get(said.card or ""), said.text) for said in _in(told.avgjorde, last)),
-        snudd=tuple(_in(told.snudd, last)),
+        avgjorde=tuple((shown.stempler.get(said.card or ""), said.text) for said in said_in(last, told.avgjorde)),
+        snudd=tuple(said_in(last, told.snudd)),
         regler=tuple(_regler(told.regler, last, t)),
         uklart=tuple(_uklart(course, told, last)),
         lesninger=tuple(_lesninger(question)),
     )
 
 
-def _in(lines: tuple[Line[T], ...], state: int) -> Iterator[T]:
-    """What is said in this state of the cards."""
-    return (line.says for line in lines if state in line.states)
-
-
-def _svar(told: Forklaring, state: int) -> Markup:
-    said: list[Markup] = [*_in(told.fasit, state)]
-    return Markup(" ").join(said)
-
-
 def _regler(lines: tuple[Ruleline, ...], state: int, t: Tekster) -> Iterator[Regel]:
     """The rules that apply, give way or stay open; not those that were asked and did not hold."""
     silent = strong(t["forklaring"]["slo_ikke_til"])
     for line in lines:
-        for utslag in _in(line.became, state):
+        for utslag in said_in(state, line.became):
             if not utslag.startswith(silent):
                 yield Regel(", ".join(line.regel.bygger_pa), line.regel.tekst, utslag, f"{line.hjemmel}. {line.i_dag}.")
 
 
 def _uklart(course: Course, told: Forklaring, state: int) -> Iterator[Markup]:
-    for id in _in(told.uklarheter, state):
+    for id in said_in(state, told.uklarheter):
         gap = course.regelbok.uklarheter[id]
         yield strong(gap.tittel) + escape(f". {gap.tekst} {gap.handtering}")
 
@@ -103,19 +90,6 @@ def _lesninger(question: Sporsmal) -> Iterator[tuple[str, str, str]]:
         names = dict(reading.valg)
         defended = question.data["lest"][reading.fakta][-1]
         yield reading.sporsmal, " / ".join(names[value] for value in defended), reading.fordi
-
-
-def starter(outcome: str, t: Tekster) -> str:
-    """What a contact in a pile comes to, in words."""
-    words = t["sak"]
-    return str({STARTER: words["starter"], STARTER_IKKE: words["starter_ikke"]}.get(outcome, words["ma_sporre"]))
-
-
-def dommen(question: Sporsmal, dom: str, t: Tekster) -> str:
-    """The verdict on an option, in words: of several that may be chosen, whether it belongs."""
-    if question.type != "flere":
-        return str(t["dom"][dom])
-    return str(t["sak"]["horer_ikke_med" if dom == "feil" else "horer_med"])
 
 
 def forbehold(course: Course, t: Tekster) -> str:

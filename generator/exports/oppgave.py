@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.course import Case, Course
-from generator.exports.ledd import LAPPESVAR, Ledd, Slag, Svarvalg, ledd
+from generator.exports.ledd import Ledd, Slag, Svarvalg, ledd, med_modell
 from generator.view.sak import Kort
-from generator.view.sporsmal import Lappvisning
-from generator.view.sprak import MALFORMER, Malform, Tekster, tekster
+from generator.view.sporsmal import LAPPESVAR, Lappvisning, starter
+from generator.view.sprak import Tekster
 from generator.view.tekst import html
-
-BESTATT = 80
-"""The share of the points, in per cent, that passes."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,6 @@ class Oppgave:
 def oppgaver(course: Course, case: Case, t: Tekster) -> Iterator[Oppgave]:
     """What the case asks, in its order."""
     story = html(case.sak.historie)
-    derived = {question.id for question in case.sak.stegsporsmal}
     for one in ledd(course, case, t):
         if one.slag == "bunke":
             for number, slip in enumerate(one.lapper, start=1):
@@ -58,8 +54,8 @@ def oppgaver(course: Course, case: Case, t: Tekster) -> Iterator[Oppgave]:
                 foran=Markup("\n").join([story, *_kort(one.kort, t)]),
                 tekst=one.tekst,
                 valg=one.valg,
-                forklaring=_modell(one, t) if one.slag == "skriv" else _som_taler(one.forklaring, t),
-                punktvis=one.slag != "skriv" and one.id.split(".")[1] not in derived,
+                forklaring=med_modell(one, t) if one.slag == "skriv" else _som_taler(one.forklaring, t),
+                punktvis=one.slag != "skriv" and not one.er_steg,
             )
 
 
@@ -76,16 +72,9 @@ def _som_taler(explanation: Markup, t: Tekster) -> Markup:
     return Markup(silent.sub("", explanation))
 
 
-def _modell(one: Ledd, t: Tekster) -> Markup:
-    words = t["sak"]
-    return Markup("<p><b>{}</b></p>\n{}\n<p><b>{}</b></p>\n{}").format(
-        words["modell"], one.modell or "", words["sjekkliste"], one.forklaring
-    )
-
-
 def _lapp(one: Ledd, number: int, slip: Lappvisning, story: Markup, t: Tekster) -> Oppgave:
     words = t["sak"]
-    key = t["forklaring"]["svaret"].format(svar=words[LAPPESVAR[slip.rett]])
+    key = t["forklaring"]["svaret"].format(svar=starter(slip.rett, t))
     why = [slip.lapp.fordi]
     if slip.eksempler:
         why.append(f"{words['eksempel']} {'; '.join(slip.eksempler)}.")
@@ -99,16 +88,11 @@ def _lapp(one: Ledd, number: int, slip: Lappvisning, story: Markup, t: Tekster) 
         valg=tuple(
             Svarvalg(
                 outcome,
-                words[name],
+                starter(outcome, t),
                 dom := "rett" if outcome == slip.rett else "feil",
                 Markup("<p><b>{}.</b> {}</p>\n{}").format(t["dom"][dom], key, told),
             )
-            for outcome, name in LAPPESVAR.items()
+            for outcome in LAPPESVAR
         ),
         forklaring=Markup(),
     )
-
-
-def malform(t: Tekster) -> Malform:
-    """The language that the texts are in, as others name it."""
-    return next(name for name in MALFORMER if tekster(name) is t)

@@ -14,8 +14,13 @@ def write_zip(out: BinaryIO, files: Iterable[tuple[str, str | bytes]]) -> None:
     """Writes the files, as (path, content), in their order."""
     with zipfile.ZipFile(out, "w") as archive:
         for path, content in files:
-            entry = zipfile.ZipInfo(path, ALWAYS)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3  # or it says on which kind of machine it was written
-            archive.writestr(entry, content)
+            archive.writestr(entry(path), content)
+
+
+def entry(path: str) -> zipfile.ZipInfo:
+    """The place of a file in the zip."""
+    place = zipfile.ZipInfo(path, ALWAYS)
+    place.compress_type = zipfile.ZIP_DEFLATED
+    place.external_attr = 0o644 << 16
+    place.create_system = 3  # or it says on which kind of machine it was written
+    return place

@@ -13,12 +13,12 @@ from typing import BinaryIO
 from markupsafe import Markup
 
 from generator.course import Course
-from generator.exports.format import Gang
+from generator.exports.format import BESTATT, Gang
 from generator.exports.merking import HEADINGS, narrowed, tags
-from generator.exports.oppgave import BESTATT, Oppgave, malform, oppgaver
+from generator.exports.oppgave import Oppgave, oppgaver
 from generator.exports.pakke import write_zip
 from generator.exports.qtixml import Utgave, document, element, namespace
-from generator.view.sprak import Tekster
+from generator.view.sprak import Tekster, malform
 
 TAKEN = tags(f"p br hr strong em code pre blockquote ul ol li a {' '.join(HEADINGS)}", b="strong", i="em")
 SVAR, POENG, TILBAKEMELDING, FORKLARING = "RESPONSE", "SCORE", "FEEDBACK", "FORKLARING"

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.course import Course
 from generator.exports import skall
-from generator.exports.format import Gang, Utelatt
+from generator.exports.format import BESTATT, Gang, Utelatt
 from generator.exports.pakke import write_zip
 from generator.view.sprak import Tekster
 
@@ -60,11 +60,10 @@ def _with_manifest(course: Course, t: Tekster, gang: Gang) -> Iterator[tuple[str
 
 
 def _manifest(course: Course, t: Tekster, names: list[str]) -> str:
-    head = HEAD.format(id=quoteattr(_identifier(course)), title=escape(skall.tittel(course, t)), trengs=skall.TRENGS)
+    head = HEAD.format(id=quoteattr(_identifier(course)), title=escape(skall.tittel(course, t)), trengs=BESTATT)
     return head + "".join(f"      <file href={quoteattr(name)}/>\n" for name in names) + FOOT
 
 
 def _identifier(course: Course) -> str:
     """The same as long as the chosen cases are: a platform then takes a later edition for the same course."""
-    chosen = " ".join(sorted(case.sak.id for case in course.cases))
-    return f"enhetlig-{hashlib.sha256(chosen.encode()).hexdigest()[:12]}"
+    return f"enhetlig-{hashlib.sha256(skall.valgte(course).encode()).hexdigest()[:12]}"

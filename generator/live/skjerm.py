@@ -5,7 +5,6 @@ No screen is handed the answers of a round that is not closed: what is counted h
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from generator.live.hendelser import RUNDER, Punkt, Skjema, Stemme
 from generator.live.meeting import Mote
 from generator.live.referat import apent, dato
 from generator.live.rom import Rom
-from generator.pages.side import environment, link
+from generator.pages.side import environment, link, stripped
 from generator.view.sak import Kort, Saksvisning, vis
 from generator.view.sprak import Tekster
 from generator.view.tekst import enumerated, number, quoted
@@ -99,7 +98,7 @@ class Skjermer:
         """A page of ours, or a part of one."""
         page = TEMPLATES.get_template(template)
         fixed = {"t": self.t, "course": self.course, "til": til, "tall": self._tall, "tittel": self.t["live"]["navn"]}
-        return re.sub(r"\n\s+", "\n", page.render(fixed | context)).strip()
+        return stripped(page.render(fixed | context))
 
     def telefon(self, rom: Rom, deltaker: str) -> str:
         """What a participant sees, with their own answer and nobody else's."""

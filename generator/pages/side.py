@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from generator.view import tekst
 from generator.view.hjemmel import THESIS, hjemmel
-from generator.view.sporsmal import Sporsmal
+from generator.view.sporsmal import Sporsmal, starter
 from generator.view.tvilling import pair
 
 HERE = Path(__file__).parent
@@ -62,7 +62,11 @@ def side(path: str, title: str, template: str, sok: str, **context: Any) -> Side
 
 def html(template: str, **context: Any) -> str:
     """What the template makes, without its indentation and blank lines."""
-    page = environment().get_template(template).render(**context)
+    return stripped(environment().get_template(template).render(**context))
+
+
+def stripped(page: str) -> str:
+    """The page without its indentation and blank lines."""
     return re.sub(r"\n\s+", "\n", page).strip()
 
 
@@ -102,7 +106,9 @@ def environment(*folders: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(hjemmel=hjemmel, oppgaven=THESIS, tall=tekst.number, synlig=_synlig, parnavn=pair)
+    environment.globals.update(
+        hjemmel=hjemmel, oppgaven=THESIS, tall=tekst.number, synlig=_synlig, parnavn=pair, starter=starter
+    )
     environment.filters.update(
         markdown=tekst.html,
         inline=tekst.inline,

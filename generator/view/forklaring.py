@@ -20,14 +20,20 @@ MOST_TURNS = 3
 MOST_MISSING = 3
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Line(Generic[T]):
+class Line(Generic[T_co]):
     """Something to say, and the states (by number) in which it is said."""
 
-    says: T
+    says: T_co
     states: tuple[int, ...]
+
+
+def said_in(state: int, lines: Iterable[Line[T]]) -> Iterator[T]:
+    """What is said in this state of the cards."""
+    return (line.says for line in lines if state in line.states)
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,10 @@ class Forklaring:
     """Facts of the case that have no bearing, each with the rules that say so."""
     hint: tuple[dict[str, str], ...]
     """For each state: wrong option -> the fact that stands between it and what is right, where one does."""
+
+    def svaret(self, state: int) -> Markup:
+        """The key in this state of the cards."""
+        return Markup(" ").join(said_in(state, self.fasit))
 
 
 def forklar(desk: Desk, judged: Judged, t: Tekster) -> Forklaring:

@@ -20,6 +20,8 @@ from generator.view.tekst import html
 
 Dom = Literal["rett", "gra", "feil"]
 STARTER, STARTER_IKKE = "har_rett", "ikke_rett"
+LAPPESVAR = {STARTER: "starter", STARTER_IKKE: "starter_ikke", INNHENT: "ma_sporre"}
+"""What a slip in a pile can come to, each with the name of its words (`sak`)."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,18 @@ def _lesning(course: Course, desk: Desk, fact: str, mark: str, t: Tekster) -> Le
     values = tuple((value, labels[value]) for value in readings(course.regelbok, fact))
     read = course.lesninger.av(desk.sak.id, mark, fact)
     return Lesning(fact, spec.sporsmal, values, given.fordi, read if read and read.alle >= NOK else None)
+
+
+def dommen(type: str, dom: Dom, t: Tekster) -> str:
+    """The verdict on a choice, in words: where several belong, whether it is one of them."""
+    if type != "flere":
+        return str(t["dom"][dom])
+    return str(t["sak"]["horer_ikke_med" if dom == "feil" else "horer_med"])
+
+
+def starter(outcome: str, t: Tekster) -> str:
+    """What a slip in a pile comes to, in words."""
+    return str(t["sak"][LAPPESVAR[outcome]])
 
 
 def brings(desk: Desk) -> dict[str, set[int]]:

@@ -19,6 +19,15 @@ class Tekster(dict[str, Any]):
     __hash__ = object.__hash__  # type: ignore[assignment]
 
 
+def malform(t: Tekster) -> Malform:
+    """The målform that the texts are in.
+
+    >>> malform(tekster("nn"))
+    'nn'
+    """
+    return next(name for name in MALFORMER if tekster(name) is t)
+
+
 @cache
 def tekster(malform: str = "nb") -> Tekster:
     """Every text of the interface, section by section; bokmål where `malform` is none of ours.

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import QUIET, chromium_path
+from tests.browser.conftest import QUIET, chromium_path, serve
 
 SLOWER, LOADS = 4, 5
 WATCH = """globalThis.long = [0]; new PerformanceObserver((list) => { for (const task of list.getEntries())
   long.push(task.duration); }).observe({ type: "longtask", buffered: true });"""
-
-
-class _Silent(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 def longest_task(site: Path, path: str) -> float:
@@ -26,17 +19,14 @@ def longest_task(site: Path, path: str) -> float:
 
     Without the theme's own bundle, which is not ours to shorten. A task below 50 ms counts as none.
     """
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with contextmanager(serve)(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET.split())
         page = browser.new_page()
         page.route("**/assets/javascripts/bundle*", lambda route: route.fulfill(body=""))
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.add_init_script(WATCH)
-        found = min(_loaded(page, f"http://127.0.0.1:{server.server_port}/{path}") for _ in range(LOADS))
+        found = min(_loaded(page, address + path) for _ in range(LOADS))
         browser.close()
-    server.shutdown()
     return found
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from generator.course import Case, Course, load
 from generator.desk import INNHENT, Desk, State, options
-from generator.exports.ledd import LAPPESVAR, PA_BORDET, SLAG, Ledd, ledd
+from generator.exports.ledd import PA_BORDET, SLAG, Ledd, ledd
 from generator.model import Bunke, Flersporsmal, Handlingssporsmal, Stegsporsmal
+from generator.view.sporsmal import LAPPESVAR
 from generator.view.sprak import MALFORMER, tekster
 from generator.view.tekst import html
 from tests.conftest import PROJECT

@@ -22,9 +22,9 @@ from pypdf.generic import NameObject, TextStringObject
 from generator.course import Case, Course
 from generator.exports.format import Gang, Utelatt
 from generator.exports.handout.tre import linje, tre
-from generator.exports.motesak import BOKSTAVER, Fasit, dommen, fasit, forbehold, starter
+from generator.exports.motesak import BOKSTAVER, Fasit, fasit, forbehold
 from generator.view.sak import Kort, Saksvisning, vis
-from generator.view.sporsmal import Sporsmal, Valg
+from generator.view.sporsmal import Sporsmal, Valg, dommen, starter
 from generator.view.sprak import Tekster
 
 HERE = Path(__file__).parent
@@ -32,11 +32,6 @@ ALL_AT_ONCE = 25
 """The most cases that Typst sets as one document, with tags for screen readers; for more it would need gigabytes."""
 AT_A_TIME = 5
 """The cases that it then sets at once. It holds on to its last ten documents."""
-FRA_SAKEN = [
-    "pult", "pa_bordet", "kan_hentes", "avgjorde", "snudd", "uklart", "lesningene", "koster", "starter", "starter_ikke",
-    "ma_sporre", "modell", "sjekkliste", "til_a_snakke_om", "heter_i_dag", "valgene",
-]  # fmt: skip
-"""The words that a case's page has too."""
 
 Data = dict[str, Any]
 Places = dict[str, tuple[int, int]]
@@ -210,7 +205,7 @@ def _valg(question: Sporsmal, letter: str, choice: Valg, t: Tekster) -> Data:
         "bokstav": letter,
         "tekst": linje(choice.tekst),
         "slag": choice.dom,
-        "dom": dommen(question, choice.dom, t),
+        "dom": dommen(question.type, choice.dom, t),
         "sagt": [linje(text) for text in said if text],
         "koster": linje(choice.koster or ""),
         "regler": "; ".join(f"{id} {title} {how}" for id, title, how in choice.regler),

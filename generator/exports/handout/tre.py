@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from generator.view.tekst import html
-
 Node = str | list[object]
 """A text, or a list of the tag, its address if it is a link, and its content as a list of nodes."""
 
@@ -31,11 +29,6 @@ def tre(markup: str) -> list[Node]:
     parser.feed(markup)
     parser.close()
     return parser.root
-
-
-def markdown(text: str) -> list[Node]:
-    """The nodes of an author's Markdown."""
-    return tre(html(text))
 
 
 def linje(text: str) -> str:

@@ -13,16 +13,14 @@ from markupsafe import Markup
 
 from generator import pages
 from generator.course import Case, Course
-from generator.exports.format import Gang
+from generator.exports.format import BESTATT, Gang
 from generator.exports.skall.sider import CONTENTS, Sider, fil, innhold, sider
 from generator.pages.lesestoff import minutes
-from generator.pages.side import Side, Til, as_json, environment
+from generator.pages.side import Side, Til, as_json, environment, stripped
 from generator.view.merke import hash_of
 from generator.view.sprak import Tekster
 
 HERE = Path(__file__).parent
-TRENGS = 80
-"""The percent of all points that are needed, where the platform does not say otherwise."""
 STYLES = ("enhetlig.css", "sider.css", "skall.css")
 CASE_SCRIPT = "sak.js"
 """Loaded by the shell when it knows what the learner has answered before."""
@@ -57,6 +55,11 @@ def files(course: Course, t: Tekster, gang: Gang, plattform: str) -> Iterator[tu
         yield f"assets/{name}", pages.served(_source(name))
 
 
+def valgte(course: Course) -> str:
+    """The ids of the chosen cases: what the package is known by, as long as they are the same."""
+    return " ".join(sorted(case.sak.id for case in course.cases))
+
+
 def tittel(course: Course, t: Tekster) -> str:
     """What the package is called: the course, and the case or the module where it has only that."""
     name = str(t["eksport"]["skall"]["navn"])
@@ -85,21 +88,19 @@ def _contents(parts: Sider, t: Tekster, til: Til, plattform: str) -> str:
     modules: dict[str, list[Case]] = {}
     for case in parts.course.cases:
         modules.setdefault(case.sak.modul, []).append(case)
-    page = (
-        environment(HERE)
-        .get_template("innhold.html.j2")
-        .render(
+    page = environment(HERE).get_template("innhold.html.j2")
+    return stripped(
+        page.render(
             t=t,
             til=til,
             course=parts.course,
             moduler=modules,
             leksjoner=[(text, minutes(text)) for text in parts.leksjoner],
             forst=parts.leksjoner[0] if parts.leksjoner else None,
-            trengs=TRENGS,
+            trengs=BESTATT,
             plattform=plattform,
         )
     )
-    return re.sub(r"\n\s+", "\n", page).strip()
 
 
 def _source(name: str) -> str:
@@ -137,7 +138,7 @@ def _data(course: Course) -> dict[str, Any]:
     for (case, question, mark), key in zip(asked, keys, strict=True):
         saker[case.sak.id].append([question.id, question.type, mark, key])
     whole = _hashed(" ".join(f"{key}{question.type}" for (_, question, _), key in zip(asked, keys, strict=True)))
-    return {"regelbok": course.regelbok.id, "digest": whole[:DIGEST], "trengs": TRENGS, "saker": saker}
+    return {"regelbok": course.regelbok.id, "digest": whole[:DIGEST], "trengs": BESTATT, "saker": saker}
 
 
 def nokler(names: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from generator.course import Case, Course, load
 from generator.lesestoff import Stykke
 from generator.pages.lesestoff import lesestoff
 from generator.pages.side import Side
-from generator.view.sprak import MALFORMER, Malform, Tekster, tekster
+from generator.view.sprak import Malform, Tekster, malform
 
 CONTENTS = "index"
 """The page of the package that stands for the lists of cases and of lessons."""
@@ -64,7 +64,7 @@ class Sider:
 
 def sider(course: Course, t: Tekster) -> Sider:
     """The pages that the chosen cases call for."""
-    malform = next(one for one in MALFORMER if tekster(one) is t)
+    language = malform(t)
     lessons = [text for text in course.lesestoff if text.nummer and course.by_id.keys() & named(text)]
     lessons.sort(key=lambda text: text.nummer)
     texts = [*lessons, *(text for text in course.lesestoff if text.navn in LOOKED_UP)]
@@ -73,7 +73,7 @@ def sider(course: Course, t: Tekster) -> Sider:
     with_told = replace(course, cases=[*course.cases, *_told(course, lessons)])
     read = [side for side in lesestoff(with_told, t) if side.path in known]
     return Sider(
-        course, malform, tuple(lessons), (*read, *pages.rules(course, [], malform), *pages.twins(course, malform))
+        course, language, tuple(lessons), (*read, *pages.rules(course, [], language), *pages.twins(course, language))
     )
 
 

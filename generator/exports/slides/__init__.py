@@ -18,9 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator import pages
 from generator.course import Course
 from generator.exports.format import Gang, Utelatt
-from generator.exports.motesak import BOKSTAVER, dommen, fasit, forbehold, starter
+from generator.exports.motesak import BOKSTAVER, fasit, forbehold
 from generator.exports.slides.bilder import bilder
 from generator.view.sak import vis
+from generator.view.sporsmal import dommen, starter
 from generator.view.sprak import Tekster
 
 HERE = Path(__file__).parent
