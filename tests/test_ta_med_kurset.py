@@ -10,6 +10,7 @@ from lxml import html
 
 from generator import pages
 from generator.course import Course, load
+from generator.exports.handout import ALL_AT_ONCE
 from generator.exports.om import EVNER, FORMATER
 from generator.view.sprak import MALFORMER, tekster
 from tests.conftest import PROJECT, Kursmappe
@@ -48,6 +49,10 @@ def test_the_table_has_every_format_and_what_it_carries(malform, kurset):
         [words["tabell"][om.evner[evne]] for om in FORMATER.values()] for evne in EVNER
     ]
     assert table.xpath("caption")[0].text_content()
+
+
+def test_the_page_says_for_how_many_cases_a_handout_can_be_read_by_a_screen_reader():
+    assert f"Med opptil {ALL_AT_ONCE} saker" in TEXT
 
 
 def test_each_format_is_told_with_whom_it_is_for_and_the_command(kurset):

@@ -72,7 +72,9 @@ class Side:
         self.page, self.number = page, number
         self.text = page.extract_text()
         self.letters = letters(self.text)
-        self.part = next((name for name, foot in PARTS.items() if self.text.endswith(f"{foot} {number}")), "")
+        foot = re.search(r"(\D+) (\d+)\Z", self.text.rpartition("\n")[2])
+        self.part = next((name for name, said in PARTS.items() if foot and foot[1] == said), "")
+        self.of_part = int(foot[2]) if foot else 0
 
     def __contains__(self, words: str) -> bool:
         return letters(words) in self.letters
@@ -96,7 +98,7 @@ def read(sider: list[Side], case: Case, name: str) -> str:
     """The letters of one part of one case, as if it were set on one long page."""
     found = part(sider, case, name)
     return "".join(
-        side.letters.removeprefix(over(case)).removesuffix(letters(PARTS[name]) + str(side.number)) for side in found
+        side.letters.removeprefix(over(case)).removesuffix(letters(PARTS[name]) + str(side.of_part)) for side in found
     )
 
 
@@ -183,11 +185,19 @@ def test_the_leader_is_told_which_pages_to_print_for_whom(kurset, sider):
         assert re.search(r"\s+".join(map(re.escape, (case.sak.tittel, *spans))), sider[0].text), spans
 
 
-def test_every_page_that_is_not_blank_says_its_number_and_its_case(kurset, sider):
+def test_every_page_that_is_not_blank_says_its_case_and_which_page_of_its_part_it_is(kurset, sider):
     titles = [over(kurset.by_id[id]) for id in FOUR]
-    for side in sider:
-        assert not side.letters or side.letters.endswith(str(side.number))
-        assert not side.part or any(side.letters.startswith(title) for title in titles)
+    for before, side in pairwise([Side(PageObject.create_blank_page(width=1, height=1), 0), *sider]):
+        if side.letters:
+            assert side.of_part == (before.of_part + 1 if side.part == before.part else 1)
+            assert not side.part or any(side.letters.startswith(title) for title in titles)
+
+
+def test_the_pages_of_a_case_are_the_same_whatever_else_is_printed(kurset, sider):
+    alone = pages(pdf(kurset, "rad-ni"))
+    assert [side.text for side in alone if side.part] == [
+        side.text for side in sider if side.part and side.letters.startswith(over(kurset.by_id["rad-ni"]))
+    ]
 
 
 def test_pages_are_a4_and_a_screen_reader_is_told_what_is_what(kurset, written):

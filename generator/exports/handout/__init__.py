@@ -8,15 +8,16 @@ same on every machine.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import typst
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from generator.course import Case, Course
@@ -30,8 +31,8 @@ from generator.view.sprak import Tekster
 HERE = Path(__file__).parent
 ALL_AT_ONCE = 25
 """The most cases that Typst sets as one document, with tags for screen readers; for more it would need gigabytes."""
-AT_A_TIME = 5
-"""The cases that it then sets at once. It holds on to its last ten documents."""
+AT_A_TIME = 3
+"""The cases of a part that is set for itself. Typst holds on to its last ten documents."""
 
 Data = dict[str, Any]
 Places = dict[str, tuple[int, int]]
@@ -44,7 +45,7 @@ def utelatt(course: Course, t: Tekster) -> Iterator[Utelatt]:
 
 def write(course: Course, out: BinaryIO, t: Tekster, gang: Gang) -> None:
     """Writes the PDF: the leader's pages, which say where everything stands, and then the cases."""
-    every: Data = {"sprak": t["live"]["sprak"], "ord": _ord(t), "forbehold": forbehold(course, t), "fra": 1}
+    every: Data = {"sprak": t["live"]["sprak"], "ord": _ord(t), "forbehold": forbehold(course, t)}
     cases = (_sak(course, case, t) for case in gang(course.cases))
     if len(course.cases) > ALL_AT_ONCE:
         _staple(course, every, cases, out)
@@ -55,36 +56,36 @@ def write(course: Course, out: BinaryIO, t: Tekster, gang: Gang) -> None:
 
 
 def _staple(course: Course, every: Data, cases: Iterator[Data], out: BinaryIO) -> None:
-    """Writes the same as parts put together, without tags: what Typst holds does not grow with the cases."""
+    """Writes the same as parts put together, without tags: what is held grows only as the file does."""
     front = every | {"saker": []}
-    ahead = _whole_sheets(_places(_set(front | {"sider": _sider(course, {})})))
+    _, leder = _part(front | {"sider": _sider(course, {})})
+    ahead = leder["leder"][1] + leder["leder"][1] % 2
     hefte, places = PdfWriter(), Places()
-    for part, found in _parts(every | {"sider": []}, cases, ahead):
-        places |= found
+    for part, found in _parts(every | {"sider": []}, cases):
         if len(hefte.pages) % 2:
             hefte.add_blank_page()
+        before = ahead + len(hefte.pages)
+        places |= {name: (before + first, before + last) for name, (first, last) in found.items()}
         hefte.append(BytesIO(part))
-    leder = PdfReader(BytesIO(_pdf(_set(front | {"sider": _sider(course, places)}), tags=False)))
-    hefte.merge(0, leder)
-    if len(leder.pages) < ahead:
+    pages, _ = _part(front | {"sider": _sider(course, places)})
+    hefte.merge(0, BytesIO(pages))
+    if leder["leder"][1] < ahead:
         hefte.insert_blank_page(index=ahead - 1)
     hefte.add_metadata({"/Title": every["ord"]["tittel"]})
     hefte.root_object[NameObject("/Lang")] = TextStringObject(f"{every['sprak']}-NO")
     hefte.write(out)
 
 
-def _parts(every: Data, cases: Iterator[Data], page: int) -> Iterator[tuple[bytes, Places]]:
-    """The cases, some at a time, after the given page. While Typst sets some, the next ones are made ready."""
-    with ThreadPoolExecutor(max_workers=1) as typesetter:
-        ahead = None
+def _parts(every: Data, cases: Iterator[Data]) -> Iterator[tuple[bytes, Places]]:
+    """The cases, some at a time. While Typst sets some, the next ones are made ready."""
+    with ThreadPoolExecutor(1) as typesetter:
+        ahead: deque[Future[tuple[bytes, Places]]] = deque()
         while some := list(islice(cases, AT_A_TIME)):
-            done = ahead.result() if ahead else None
-            page = _whole_sheets(done[1]) if done else page
-            ahead = typesetter.submit(_part, every | {"fra": page + 1, "saker": some})
-            if done:
-                yield done
-        if ahead:
-            yield ahead.result()
+            ahead.append(typesetter.submit(_part, every | {"saker": some}))
+            if len(ahead) > 2:
+                yield ahead.popleft().result()
+        for part in ahead:
+            yield part.result()
 
 
 def _part(data: Data) -> tuple[bytes, Places]:
@@ -103,17 +104,11 @@ def _pdf(compiler: typst.Compiler, *, tags: bool = True) -> bytes:
 
 
 def _places(compiler: typst.Compiler) -> Places:
-    """The first and last page of each part."""
+    """The first and last page of each part, counted from where this document begins."""
     places: Places = {}
     for part, page in json.loads(compiler.query("<sted>", field="value")):
         places[part] = (places.get(part, (page,))[0], page)
     return places
-
-
-def _whole_sheets(places: Places) -> int:
-    """The last page of these parts, or the blank back of it: what comes next begins on a sheet of its own."""
-    last = max(page for _, page in places.values())
-    return last + last % 2
 
 
 def _sider(course: Course, places: Places) -> list[Data]:
