@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.conftest import Kursmappe
+
 PATIENCE = 30.0
 
 
@@ -42,9 +44,10 @@ class Vist:
         case.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.fixture
-def served(kursmappe) -> Iterator[Vist]:
-    yield from serve(kursmappe)
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[Vist]:
+    """One for all tests of a worker: each changes something else, or puts it back."""
+    yield from serve(Kursmappe(tmp_path_factory.mktemp("vist")).copy())
 
 
 def serve(course) -> Iterator[Vist]:

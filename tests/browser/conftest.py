@@ -62,7 +62,7 @@ def kurs(bygd) -> Course:
 
 
 def chromium_path() -> str:
-    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    names = [os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     if path is None:
         pytest.fail(MISSING, pytrace=False)

@@ -112,6 +112,7 @@ def test_a_package_is_uploaded_launched_answered_and_resumed_and_its_score_is_on
 ):
     file = package(kurset, tmp_path / "kurs.zip", *THREE)
     editor: Vindu = vindu(plattform)
+    editor.page.set_default_timeout(1000 * PATIENCE)  # it takes one request at a time, and stores much
     logged_in(editor.page, plattform, EDITOR)
     editor.page.goto(plattform + "admin/scormpackage/new/")
     editor.page.locator("[name=title]").fill("Enhetlig: tre saker på prøve")
@@ -123,6 +124,7 @@ def test_a_package_is_uploaded_launched_answered_and_resumed_and_its_score_is_on
     lesson = run(mappe, "kurs")
 
     learner: Vindu = vindu(plattform)
+    learner.page.set_default_timeout(1000 * PATIENCE)
     logged_in(learner.page, plattform, LEARNER)
     learner.open(f"lms/scorm-lesson/{lesson}/play/")
     kurs = learner.kurs
