@@ -23,7 +23,7 @@ from mkdocs.utils import write_file
 from generator import checks, pages
 from generator.cores import each
 from generator.course import Course, CourseError, load
-from generator.pages import Side
+from generator.pages import Side, compiled
 from generator.vis import Preview
 
 
@@ -81,11 +81,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     malform = str(config.theme["language"])
     if Now.preview:
         Now.preview.malform = malform
-    for name, text in pages.files(Now.course, malform).items():
-        files.append(File.generated(config, name, content=text))
     sides = [*pages.render(Now.course, malform)]
     if not Now.preview:
         Now.made = each(Side.html, [side for side in sides if pages.is_one_of_many(side)])
+    for name, text in pages.files(Now.course, malform).items():
+        files.append(File.generated(config, name, content=text))
     for written in [*files.documentation_pages()]:
         files.remove(written)  # what is written by hand has been read, and is among our pages if it holds
     for side in sides:
@@ -100,7 +100,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Renders the theme around one case: around the others it is the same, but for title and content."""
+    """Renders the theme around one case: around the others it is the same, but for title and content.
+
+    The theme's templates are compiled once, as ours are.
+    """
+    env.bytecode_cache = compiled()
     cases = [file.page for file in files.documentation_pages() if _is_one_of_many(file.page)]
     if cases and env.loader:
         shell = _rendered(env, config, files, cases[0], template="main.html", content=CONTENT, title=TITLE)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from compileall import compile_dir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ class Kursmappe:
         self.root = root
 
     def copy(self) -> Kursmappe:
+        compile_dir(PROJECT / "generator", quiet=2)  # or each command run there would compile it
         for part in PARTS:
             copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy
             copy(PROJECT / part, self.root / part)

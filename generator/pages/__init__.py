@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.course import Course
 from generator.pages.oversikt import MANGE, historier, overview, rules, saker_json, texts, twins
-from generator.pages.side import META, STATIC, Side, Til, as_json, html
+from generator.pages.side import META, STATIC, Side, Til, as_json, compiled, html
 from generator.rules import kart
 from generator.view import tekst
 from generator.view.sak import vis
@@ -18,6 +18,7 @@ __all__ = [
     "META",
     "STATIC",
     "Side",
+    "compiled",
     "files",
     "is_one_of_many",
     "overview",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.view import tekst
@@ -96,6 +98,14 @@ def _is_file(to: str) -> bool:
     return "." in posixpath.basename(to)
 
 
+def compiled() -> BytecodeCache | None:
+    """Where templates are kept as Python runs them, as its own modules are; None where that cannot be."""
+    folder = HERE / "__pycache__"
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
 @cache
 def environment(*folders: Path) -> Environment:
     """The templates of the pages, after those in these folders, and what both may use."""
@@ -105,6 +115,7 @@ def environment(*folders: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled(),
     )
     environment.globals.update(
         hjemmel=hjemmel, oppgaven=THESIS, tall=tekst.number, synlig=_synlig, parnavn=pair, starter=starter

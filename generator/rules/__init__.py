@@ -16,7 +16,7 @@ from generator.rules.assess import (
     verdict,
     worlds,
 )
-from generator.rules.explain import Change, Effect, Reason, Stegvurdering, Vurdering, explain
+from generator.rules.explain import Change, Effect, Reason, Stegvurdering, Vurdering, effects, explain
 
 __all__ = [
     "REMEMBERED",
@@ -31,6 +31,7 @@ __all__ = [
     "Vurdering",
     "Worlds",
     "assess",
+    "effects",
     "explain",
     "narrowed",
     "read_by",

@@ -10,7 +10,7 @@ from typing import Literal
 from generator.course import Case, Course
 from generator.desk import INNHENT, RETT
 from generator.model import Bunke, Handlingsvalg, Lapp, Regelbok, Sak, Stegregel, Stegsporsmal, Stegvalg
-from generator.rules import Reason, explain, worlds
+from generator.rules import Effect, effects, worlds
 from generator.view.saksrad import hangs_on, tagged
 
 Merke = Literal["gjelder", "begge", "ikke", "apen"]
@@ -87,30 +87,30 @@ def rutenett(course: Course) -> Rutenett:
 
 
 def _rules(course: Course) -> dict[str, tuple[Regelrad, ...]]:
-    seen: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    seen: dict[str, dict[int, set[Effect]]] = defaultdict(lambda: defaultdict(set))
     for number, case in enumerate(course.cases):
-        for reason in _reasons(course.regelbok, case):
-            seen[reason.regel.id][number].add(reason.utslag)
+        for rule, effect in _effects(course.regelbok, case):
+            seen[rule][number].add(effect)
     return {
         step: tuple(Regelrad(rule, {n: _mark(became) for n, became in seen[rule.id].items()}) for rule in spec.regler)
         for step, spec in course.regelbok.steg.items()
     }
 
 
-def _mark(became: set[str]) -> Merke:
+def _mark(became: set[Effect]) -> Merke:
     if "anvendt" in became:
         return "begge" if became - {"anvendt", "apen"} else "gjelder"
     return "ikke" if became - {"apen"} else "apen"
 
 
-def _reasons(regelbok: Regelbok, case: Case) -> Iterator[Reason]:
+def _effects(regelbok: Regelbok, case: Case) -> Iterator[tuple[str, Effect]]:
     """What becomes of the rules of each step that is asked about, and those it hangs on: before anything is fetched,
     and when all is; in a pile, what becomes of those on the right to be assessed, slip by slip."""
     for step in set().union(*(hangs_on(regelbok, question.steg) for question in case.sak.stegsporsmal)):
         for mask in {0, case.desk.all_open}:
-            yield from explain(regelbok, step, case.desk.worlds(mask)).begrunnelse
+            yield from effects(regelbok, step, case.desk.worlds(mask)).items()
     for slip in case.sak.lapper:
-        yield from explain(regelbok, RETT, worlds(regelbok, slip.fakta)).begrunnelse
+        yield from effects(regelbok, RETT, worlds(regelbok, slip.fakta)).items()
 
 
 def _outcomes(course: Course) -> dict[str, tuple[Utfallsrad, ...]]:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "bench"
 BIN = Path(sys.executable).parent
 KURS = BIN / "kurs"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a command is not compiled anew each time it is run
 
 
 @dataclass(frozen=True, order=True)
