@@ -22,6 +22,9 @@ LONG = 6
 SENTENCE = re.compile(r"(?:[^.!?:\n]|[.!?:](?![\s»”)]|$)|\n(?![^\S\n]*(?:\n|[-*#]|\d+\.)))+")
 """Up to what ends it: a full stop, a colon, an empty line, or the next point of a list."""
 
+POINT = re.compile(r"(?:\A|^[^\S\n]*\n) {0,3}(\d{1,9}[.)]) (?=\S)|^ {0,3}(1[.)]) (?=\S)", re.MULTILINE)
+"""What Markdown takes for the first point of a list: «12. oktober» too, where a paragraph begins with it."""
+SECOND = re.compile(r"^ {0,3}2[.)] ", re.MULTILINE)
 
 Sentence = tuple[str, list[str]]
 """As it stands, and its words."""
@@ -45,6 +48,11 @@ def check(course: Course, case: Case) -> Iterator[Problem]:
                 yield Problem(place, *_told(words), is_advice=True)
         if (found := _lix(sentences)) > text.most:
             yield Problem(case.source.place(*text.path), *_heavy(found, text.most), is_advice=True)
+    for path, shown in _paragraphs(case):
+        if number := _read_as_list(shown):
+            message = f"«{number}» først i et avsnitt blir lest som et punkt i en liste"
+            hint = f"skriv noe foran tallet, som «Den {number}»"
+            yield Problem(case.source.place_of_text(f"{number} ", *path), message, hint, is_advice=True)
 
 
 def check_page(stykke: Stykke) -> Iterator[Problem]:
@@ -93,6 +101,19 @@ def _texts(case: Case) -> Iterator[Text]:
             for field in ("tilbakemelding", "koster"):
                 if words := getattr(option, field):
                     yield Text(("sporsmal", i, "valg", j, field), words, FEEDBACK)
+
+
+def _paragraphs(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts that are shown in paragraphs, and may have lists."""
+    yield ("historie",), case.sak.historie
+    for i, card in enumerate(case.sak.opplysninger):
+        yield ("opplysninger", i, "tekst"), card.tekst
+
+
+def _read_as_list(text: str) -> str | None:
+    """A number that is read as the first point of a list, though no list of 1, 2 and so on is meant."""
+    first = next((point[1] or point[2] for point in POINT.finditer(text)), None)
+    return None if first and first[:-1] == "1" and SECOND.search(text) else first
 
 
 def _told(words: list[str]) -> tuple[str, str]:
