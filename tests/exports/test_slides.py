@@ -199,9 +199,9 @@ def test_everything_the_keys_do_can_be_done_with_buttons(seks_bilder, apne):
     assert here(page) == "rad-ni.historie"
     expect(page.get_by_role("dialog")).to_be_hidden()
     button("Fullskjerm").click()
-    page.wait_for_function("document.fullscreenElement !== null")
+    expect(page.locator(":fullscreen")).to_have_count(1)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement === null")
+    expect(page.locator(":fullscreen")).to_have_count(0)
 
 
 def test_the_overview_lists_the_cases_and_the_slides_of_the_one_that_is_shown(kurset, seks_bilder, apne):
