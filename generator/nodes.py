@@ -178,6 +178,8 @@ BROKEN = {
     "comment or line break": ("teksten etter «|» eller «>» må begynne på en ny linje", "flytt den ned, med innrykk"),
 }
 """What libyaml says, in words for people who write cases."""
+TIGHT = re.compile(r"[\w.-]+:[^\s/]")
+"""A name and a value with only a colon between them."""
 OPENED = (
     "could not find expected ':'",
     "unexpected end of stream",
@@ -200,6 +202,8 @@ def _in_norwegian(text: str, error: Any, last: Any) -> Note:
         (words for sign, words in BROKEN.items() if sign in said),
         ("dette er ikke gyldig YAML", "se etter innrykk, kolon og anførselstegn"),
     )
+    if "expected ':'" in said and TIGHT.match(text, mark.index):
+        message, hint = "det mangler et mellomrom etter kolonet", "skriv «navn: verdi»"
     if "cannot start" in said and text[mark.index : mark.index + 1] == "\t":
         message, hint = TAB
     return Note(mark.index, message, hint)

@@ -77,7 +77,8 @@ def _in_norwegian(error: click.UsageError) -> str:
     word = _quoted(error.message)
     match error:
         case click.NoSuchOption():
-            known = [name for param in context.command.get_params(context) for name in param.opts]
+            params = context.command.get_params(context)
+            known = [name for param in params if isinstance(param, click.Option) for name in param.opts]
             said = f"det finnes ikke noe valg «{error.option_name}»; {nearest(error.option_name, known)}"
         case click.MissingParameter():
             said = f"«{error.param.make_metavar(context) if error.param else ''}» mangler"

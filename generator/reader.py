@@ -42,6 +42,10 @@ FORMS = {
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "skriv datoen som 2010-01-01",
 }
 
+IN_QUOTES = "sett teksten i anførselstegn"
+AS_TEXT = {list: "skriv én tekst, ikke en liste", bool: f"skriv ja eller nei; er det en tekst, {IN_QUOTES}"}
+"""How to mend what is no text, by what stands there instead."""
+
 KINDS = {
     "fakta": "noe faktum",
     "vurderinger": "noen vurdering",
@@ -132,7 +136,7 @@ def _problem(source: Source, kind: Any, path: tuple[str | int, ...], detail: Any
         case other:
             message, hint = SAYS.get(other, OTHERWISE)
             form = FORMS.get(str(context.get("pattern")), "")
-            as_text = "skriv én tekst, ikke en liste" if isinstance(given, list) else "sett teksten i anførselstegn"
+            as_text = next((hint for kind, hint in AS_TEXT.items() if isinstance(given, kind)), IN_QUOTES)
             words = {**context, "input": shown(given), "form": form, "as_text": as_text}
             said = (message.format(**words), hint.format(**words))
     return Problem(place, *said)

@@ -115,10 +115,11 @@ class Preview:
         """What is wrong, as HTML."""
         rows = [problem for file in sorted(self.wrong) for problem in self.wrong[file]]
         items = Markup("").join(Markup("<li><b>{}</b> {}<br>{}</li>").format(p.place, p.message, p.hint) for p in rows)
+        old = "" if _is_draft(rows) else Markup("<p>Sidene under er slik de var sist alt stemte.</p>")
         return Markup(
             '<section class="en problemer md-grid" role="alert"><div class="ark"><h2>Dette må rettes</h2>'
-            '<p>Sidene under er slik de var sist alt stemte.</p><ul class="luftig">{}</ul></div></section>'
-        ).format(items)
+            '{}<ul class="luftig">{}</ul></div></section>'
+        ).format(old, items)
 
 
 def _is_draft(found: Iterable[Problem]) -> bool:

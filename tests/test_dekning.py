@@ -198,6 +198,16 @@ def test_sheets_are_written_in_a_folder_and_never_over_what_is_there(anna, monke
     assert not Path("ut/ark/avvik.csv").exists()
 
 
+def test_a_case_that_is_not_finished_is_left_out_and_said_to_be(anna, monkeypatch, capsys):
+    monkeypatch.chdir(anna.root)
+    assert kurs("dekning") == 0
+    before = capsys.readouterr()
+    draft = sound().replace("id: anna\n", "id: utkast\n").replace("Timen er i dag.", "SKRIV: hva som har hendt.")
+    (anna.root / FILE).with_name("utkast.yaml").write_text(draft, "utf-8")
+    assert kurs("dekning") == 0
+    assert capsys.readouterr() == (before.out, "Én sak er ikke skrevet ferdig, og er ikke talt med.\n")
+
+
 def test_a_course_that_does_not_hold_is_told_instead(anna, monkeypatch, capsys):
     (anna.root / FILE).write_text("id: 'anna\n", "utf-8")
     monkeypatch.chdir(anna.root)

@@ -264,3 +264,16 @@ def test_every_file_of_a_rulebook_on_the_shelf_is_read(tmp_path):
     for folder in SHELF.iterdir():
         if (folder / "regelbok.yaml").exists():
             assert read_regelbok(Path(folder)).problems == []
+
+
+def test_the_rules_of_an_office_are_compared_by_the_name_they_are_listed_with(office, tmp_path, capsys, monkeypatch):
+    office({"steg/03-samtale.yaml": CALLS_MORE})
+    (tmp_path / "mkdocs.yml").write_text("extra: {regelbok: lokalt/kontoret}\n", "utf-8")
+    (tmp_path / "cases").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for args, expected in {(): "* kontoret ", ("retningslinjer-2010", "kontoret"): "samtale.hos_oss"}.items():
+        with pytest.raises(SystemExit) as ended:
+            cli.kurs.run(("regeldiff", *args))
+        said = capsys.readouterr()
+        assert (ended.value.code, said.err) == (0, "")
+        assert expected in said.out

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from generator import checks, course
+from generator.checks import unfinished
 from generator.cli.kjerne import ROOT, kurs, sound
+from generator.course import Course
 from generator.norsk import WrongUse
 from generator.view.dekning import dekning
 from generator.view.dekningsark import sheets
@@ -23,7 +25,7 @@ from generator.view.dekningsliste import lines
     help="Skriv det samme sak for sak i MAPPE, som regneark for Excel.",
 )
 def dekning_(mappe: Path | None) -> None:
-    whole = sound(lambda: checks.require(course.load(ROOT)))
+    whole = sound(_finished)
     covered = dekning(whole)
     if mappe is None:
         click.echo("\n".join(lines(whole, covered)))
@@ -39,3 +41,13 @@ def dekning_(mappe: Path | None) -> None:
     except OSError as error:
         raise WrongUse(f"«{mappe}» kan ikke skrives: {error.strerror}") from None
     click.echo(f"{len(files)} regneark er skrevet i {mappe}/: {', '.join(file.name for file in files)}.")
+
+
+def _finished() -> Course:
+    """The course without its drafts; how many they are is said beside it."""
+    whole = course.load(ROOT)
+    drafts = unfinished.drafts(whole)
+    if drafts:
+        count = f"{len(drafts)} saker" if len(drafts) > 1 else "Én sak"
+        click.echo(f"{count} er ikke skrevet ferdig, og er ikke talt med.", err=True)
+    return checks.require(whole.without(drafts))

@@ -39,7 +39,7 @@ WHY = {
     help="Skriv kurset som filen UT, i et FORMAT som andre plattformer leser. Formatene: «kurs eksporter --liste»."
 )
 @click.argument("FORMAT", metavar="FORMAT", type=click.Choice([*FORMATER]), required=False)
-@click.argument("ut", metavar="UT", type=click.Path(path_type=Path), required=False)
+@click.argument("fil", metavar="UT", type=click.Path(), required=False)
 @click.option(
     "--modul",
     "moduler",
@@ -56,7 +56,7 @@ WHY = {
 def eksporter(
     *,
     format: str | None,
-    ut: Path | None,
+    fil: str | None,
     moduler: tuple[str, ...],
     saker: tuple[str, ...],
     regler: tuple[str, ...],
@@ -70,8 +70,10 @@ def eksporter(
     in_a_course()
     if format is None:
         raise WrongUse("si hvilket format, og hva filen skal hete: «kurs eksporter scorm12 kurs.zip»")
-    if ut is None:
-        raise WrongUse(f"si hva filen skal hete: «kurs eksporter {format} kurs{FORMATER[format].endelse}»")
+    if fil is None or fil.endswith(os.sep):
+        example = f"{fil or ''}kurs{FORMATER[format].endelse}"
+        raise WrongUse(f"si hva filen skal hete: «kurs eksporter {format} {example}»")
+    ut = Path(fil)
     _require_free(ut)
     whole, t = sound(lambda: checks.require(course.load(ROOT))), tekster(malform(ROOT))
     try:
@@ -85,8 +87,8 @@ def eksporter(
         raise WrongUse(f"{format} kan ikke ta med noe av dette: {left_out[0].hvorfor}")
     _write(chosen, form, ut, t)
     for one in left_out:
-        click.echo(_told(one), err=True)
-    if ut.suffix != FORMATER[format].endelse:
+        click.echo(_told(one, t), err=True)
+    if ut.suffix.lower() != FORMATER[format].endelse:
         click.echo(f"råd: la navnet slutte på {FORMATER[format].endelse}, så plattformen kjenner filen igjen", err=True)
     click.echo(f"{count} {'sak' if count == 1 else 'saker'} er skrevet i {written(ut)}.")
 
@@ -128,9 +130,9 @@ def _shown(cases: Sequence[Case]) -> Iterator[Case]:
         yield from bar
 
 
-def _told(one: Utelatt) -> str:
-    what = f"spørsmålet «{one.sporsmal}»" if one.sporsmal else "saken"
-    return f"{one.case.source.file}: {what} er ikke med: {one.hvorfor}"
+def _told(one: Utelatt, t: Tekster) -> str:
+    words = t["eksport"]["utelatt"]["sporsmal" if one.sporsmal else "sak"]
+    return f"{one.case.source.file}: {words.format(sporsmal=one.sporsmal, grunn=one.hvorfor)}"
 
 
 def _table(t: Tekster) -> Iterator[str]:

@@ -26,9 +26,10 @@ def ask(option: str, label: str, given: str | None, fits: Callable[[str], str], 
             return fits(given)
         except Avslag as refused:
             raise WrongUse(f"«{option}»: {refused}") from None
+    suffix = " " if label.endswith("?") else ": "
     while True:
         try:
-            return fits(click.prompt(label, default=default).strip())
+            return fits(click.prompt(label, default=default, prompt_suffix=suffix).strip())
         except Avslag as refused:
             click.echo(f"  {refused}")
 
@@ -43,12 +44,16 @@ def choose(option: str, label: str, given: str | None, among: Mapping[str, str],
         for known in (among, numbered, by_name):
             if answer.lower() in known:
                 return answer if known is among else known[answer.lower()]
-        raise Avslag(f"«{answer}» kan ikke velges; {nearest(answer, keys)}")
+        hint = nearest(answer, keys)
+        if is_asked and not hint.startswith("mente"):
+            hint = f"skriv et tall fra 1 til {len(keys)}"
+        raise Avslag(f"«{answer}» kan ikke velges; {hint}")
 
-    if given is None and sys.stdin.isatty():
+    is_asked = given is None and sys.stdin.isatty()
+    if is_asked:
         click.echo(label)
         for number, name in enumerate(among.values(), start=1):
-            click.echo(f"  {number}  {name}")
+            click.echo(f"  {number}  {name[:1].upper()}{name[1:]}")
         label = "Nummer"
         default = str(keys.index(default) + 1) if default in keys else None
     return ask(option, label, given, fits, default)

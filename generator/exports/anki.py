@@ -146,16 +146,13 @@ def _slips(one: Ledd, t: Tekster) -> Iterator[tuple[str, tuple[Markup, ...]]]:
     options = {outcome: starter(outcome, t) for outcome in LAPPESVAR}
     for number, slip in enumerate(one.lapper, start=1):
         card = Markup('<p class="kilde">{}</p>\n<p>{}</p>').format(slip.lapp.kanal, slip.lapp.tekst)
-        told = _paragraphs(slip.lapp.fordi)
-        if slip.eksempler:
-            told += Markup("<p>{} {}</p>").format(t["sak"]["eksempel"], "; ".join(slip.eksempler))
         yield (
             f"{one.id}.{number}",
             (
                 _section("kort", _list("", [card])),
                 _paragraphs(t["eksport"]["anki"]["lapp"]),
                 _list("", options.values()),
-                _section("svar", _list("", [_answer(options[slip.rett], told)])),
+                _section("svar", _list("", [_answer(options[slip.rett], _paragraphs(slip.lapp.fordi))])),
                 Markup(),
                 Markup(),
             ),

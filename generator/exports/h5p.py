@@ -191,7 +191,8 @@ def _answer(one: Oppgave, choice: Svarvalg) -> dict[str, Any]:
     although it was not chosen; and, where several belong, every one.
     """
     own = narrowed(choice.sagt, SAID)
-    whole = own if one.punktvis else narrowed(Markup("\n").join(filter(None, [choice.sagt, one.forklaring])), SAID)
+    why = one.forklaring.partition("\n")[2]  # its first line is the key, which `sagt` has said
+    whole = own if one.punktvis else narrowed(Markup("\n").join(filter(None, [choice.sagt, why])), SAID)
     is_told = one.slag == "flere" or (one.punktvis and choice.dom != "feil")
     return {
         "text": escape(choice.tekst),

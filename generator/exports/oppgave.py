@@ -75,10 +75,10 @@ def _som_taler(explanation: Markup, t: Tekster) -> Markup:
 def _lapp(one: Ledd, number: int, slip: Lappvisning, story: Markup, t: Tekster) -> Oppgave:
     words = t["sak"]
     key = t["forklaring"]["svaret"].format(svar=starter(slip.rett, t))
-    why = [slip.lapp.fordi]
+    told = Markup("<p>{}</p>").format(slip.lapp.fordi)
+    missed = told
     if slip.eksempler:
-        why.append(f"{words['eksempel']} {'; '.join(slip.eksempler)}.")
-    told = Markup("\n").join(Markup("<p>{}</p>").format(line) for line in why)
+        missed += Markup("\n<p>{} {}.</p>").format(words["eksempel"], "; ".join(slip.eksempler))
     return Oppgave(
         id=f"{one.id}.{number}",
         case=one.case,
@@ -90,7 +90,7 @@ def _lapp(one: Ledd, number: int, slip: Lappvisning, story: Markup, t: Tekster) 
                 outcome,
                 starter(outcome, t),
                 dom := "rett" if outcome == slip.rett else "feil",
-                Markup("<p><b>{}.</b> {}</p>\n{}").format(t["dom"][dom], key, told),
+                Markup("<p><b>{}.</b> {}</p>\n{}").format(t["dom"][dom], key, told if dom == "rett" else missed),
             )
             for outcome in LAPPESVAR
         ),

@@ -128,6 +128,7 @@ def test_a_slip_asks_about_itself_alone_and_says_why_on_the_back(asked, cards):
             assert shown(slip.lapp.tekst) in shown(card.question())
             assert shown(slip.lapp.fordi) in shown(answer_side(card))
             assert slip.lapp.fordi not in shown(card.question())
+            assert "eksempel på" not in shown(answer_side(card))  # a deviation is what a miss would be
             assert [text for text in others if shown(text) in shown(card.answer())] == []
 
 

@@ -123,6 +123,8 @@ WRONG_USE = {
     ("moodle", "ut.xml", "--regel", "R72"): "ingen sak passer",
     ("moodle", "mkdocs.yml"): "«mkdocs.yml» finnes fra før; flytt den, eller velg et annet navn",
     ("moodle", "cases"): "«cases» finnes fra før; flytt den, eller velg et annet navn",
+    ("moodle", "nye/"): "si hva filen skal hete: «kurs eksporter moodle nye/kurs.xml»",
+    ("moodle", "ut.xml", "--format", "x"): "det finnes ikke noe valg «--format»; mulige her: --modul, --sak, --regel",
     ("moodle", "borte/ut.xml"): "«borte/ut.xml» kan ikke skrives: mappen finnes ikke",
     ("moodle", "mkdocs.yml/ut.xml"): "«mkdocs.yml/ut.xml» kan ikke skrives: det står en fil der mappen skulle vært",
     ("moodle", "a" * 300): f"«{'a' * 300}» kan ikke skrives: navnet er for langt",
@@ -211,6 +213,7 @@ def test_a_name_that_a_platform_would_not_know_is_advised_against(root, kurs):
     code, said, told = kurs("anki", "ut.zip", "--sak", "rad-ni")
     assert (code, said) == (0, "1 sak er skrevet i ut.zip.\n")
     assert told == "råd: la navnet slutte på .apkg, så plattformen kjenner filen igjen\n"
+    assert kurs("anki", "UT.APKG", "--sak", "rad-ni") == (0, "1 sak er skrevet i UT.APKG.\n", "")
 
 
 def test_a_disk_that_is_full_leaves_nothing_half_written(root):

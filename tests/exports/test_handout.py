@@ -161,6 +161,11 @@ def test_the_key_is_whole_and_stands_only_on_the_leaders_sheet(id, kurset, sider
     assert [(side.number, words) for side in others for words in told if words in side] == []
 
 
+def test_of_an_option_that_can_be_defended_nothing_is_said_where_its_author_said_nothing(kurset):
+    text = " ".join(side.text for side in pages(pdf(kurset, "kranforeren-og-kontoret")))
+    assert "None" not in text
+
+
 def test_a_verdict_is_said_of_every_option_and_only_in_the_key(kurset, sider):
     case = kurset.by_id["rad-ni"]
     sheet = read(sider, case, "svar")

@@ -329,7 +329,7 @@ def test_on_paper_each_slide_is_a_sheet_on_its_side_with_all_that_lies_folded(sc
         "Femten år i berg",
         "Svaret her er «Standardinnsats»",
         "Ut fra raden alene var",
-        "Reglene som slår inn",
+        "Reglene bak svaret",
     ):
         assert words in text
     assert "Fullskjerm" not in text

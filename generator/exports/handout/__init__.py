@@ -195,7 +195,8 @@ def _svar(course: Course, shown: Saksvisning, question: Sporsmal, t: Tekster) ->
 
 def _valg(question: Sporsmal, letter: str, choice: Valg, t: Tekster) -> Data:
     said = [choice.kan_forsvares]
-    said += [f"{t['sak']['for_alt']} {choice.tilbakemelding}" if choice.for_tidlig else choice.tilbakemelding]
+    if choice.tilbakemelding:
+        said += [f"{t['sak']['for_alt']} {choice.tilbakemelding}" if choice.for_tidlig else choice.tilbakemelding]
     return {
         "bokstav": letter,
         "tekst": linje(choice.tekst),

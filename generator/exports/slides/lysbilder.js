@@ -89,7 +89,6 @@
     const valgt = /** @type {HTMLDetailsElement | undefined} */ (alle[n - 1]);
     if (!valgt) return;
     valgt.open = !valgt.open;
-    valgt.querySelector("summary")?.focus({ preventScroll: true });
   }
 
   function full() {

@@ -168,7 +168,7 @@ function impossible(reasons) {
   if (!reasons.length) return [];
   const rows = kart.data.umulig.kombinasjoner.filter(({ fordi }) => reasons.includes(fordi)).map(({ fakta, fordi }) => {
     const [first, ...others] = Object.keys(fakta).map(toFact);
-    return el("div", {}, p(fordi), el("p", {}, `${t.umulig_om} `, first, ...others.flatMap((link) => [` ${t.eller} `, link]), "."));
+    return el("div", {}, p(fordi), el("p", {}, `${t.umulig_om} «`, first, ...others.flatMap((link) => [`» ${t.eller} «`, link]), "»."));
   });
   return [el("div", { className: "veien__umulig" }, ...rows, hasRoad && p(t.sist_mulig, "liten"))];
 }

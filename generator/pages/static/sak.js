@@ -155,7 +155,8 @@ class Sak extends HTMLElement {
     const hits = certain && treff(this.lager.all())?.find((row) => row.sikker === Number(certain));
     if (certain === "50" && question.dom.classList.contains("dom--rett")) said.push(t.i_tvil);
     if (hits && hits.antall) said.push(fyll(t.treff, { anker: t.anker[certain], rett: hits.rett, antall: hits.antall }));
-    for (const card of this.cards.filter((one) => one.open && one.needless)) said.push(fyll(t.unodvendig, { kort: card.name }));
+    const needless = question.section.dataset.type === "steg" ? this.cards.filter((one) => one.open && one.needless) : [];
+    for (const card of needless) said.push(fyll(t.unodvendig, { kort: card.name }));
     if (this.trouble === "fullt" || this.trouble === "stengt") said.push(t[this.trouble]);
     return said.map((text) => el("p", { className: "liten" }, text));
   }
