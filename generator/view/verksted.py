@@ -68,6 +68,7 @@ def verksted(course: Course, t: Tekster) -> dict[str, Any]:
         "strategier": {id: strategy.navn for id, strategy in bok.strategier.items()},
         "frister": {key: _tags(*tags) for key, tags in FRISTER.items() if key in bok.fakta},
         "kilde": {step: _usual_source(course, step) for step in bok.steg},
+        "saker": sorted(case.sak.id for case in course.cases),
     }
 
 

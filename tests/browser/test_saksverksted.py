@@ -184,7 +184,10 @@ BROKEN = {
     b"id: a\nid: b\n": "Se linje 2: det samme feltet",
     b"a: &b [*b]\n": "Se linje 1: & og *",
     b"- en liste\n": "ikke bygd opp som en sak",
-    b"opplysninger: {a: b}\n": "ikke bygd opp som en sak",
+    b"opplysninger: {a: b}\n": "har en form skjemaet ikke kan vise",
+    b"opplysninger:\n  - tekst: [en, to]\n": "har en form skjemaet ikke kan vise",
+    b"forventet:\n  - {steg: samtale, hentet: a, utfall: [b]}\n": "har en form skjemaet ikke kan vise",
+    b"vurderinger:\n  - verdi: ja\n": "har en form skjemaet ikke kan vise",
     b"": "den er tom",
     "tittel: På".encode("latin-1"): "ikke lagret som UTF-8",
 }
@@ -198,6 +201,116 @@ def test_a_file_that_cannot_be_opened_is_told_and_nothing_is_lost(verksted):
         expect(status).to_contain_text("«gal.yaml» kan ikke åpnes")
         expect(status).to_contain_text(says)
         expect(title).to_have_value("Det jeg holder på med")
+    verksted.reload()
+    expect(title).to_have_value("Det jeg holder på med")
+
+
+MISTYPED = {
+    "    steg: behovsvurdering\n": ("    steg: behovsvurderin\n", "Velg hvilket steg du spør om"),
+    "utfall: [samtale_forst]": ("utfal: [samtale_forst]", "Saken venter seg et annet svar"),
+    "modul: opplysninger-og-samtale": ("modul: opplysninger", "Kurset kjenner ikke «opplysninger». Velg noe annet"),
+    "avvik: b": ("avvik: q", "Kurset kjenner ikke «q». Velg noe annet"),
+}
+
+
+@pytest.mark.parametrize("old", MISTYPED)
+def test_a_mistyped_word_is_named_and_the_rest_of_the_case_is_there(old, verksted, kurs):
+    new, says = MISTYPED[old]
+    opened(verksted, "rad-ni.yaml", kurs.by_id["rad-ni"].source.text.replace(old, new, 1))
+    title = verksted.get_by_label("Tittel", exact=True)
+    expect(title).to_have_value("Rad ni")
+    expect(verksted.get_by_text(says).first).to_be_visible()
+    verksted.reload()
+    expect(title).to_have_value("Rad ni")
+    expect(verksted.get_by_text(says).first).to_be_visible()
+
+
+def test_feedback_that_is_left_empty_is_yet_to_be_written(verksted, kurs):
+    text = kurs.by_id["rad-ni"].source.text.replace(
+        "        tilbakemelding: >-", "        tilbakemelding:\n        koster: >-", 1
+    )
+    text = text.replace(
+        "        koster: Hun kan være i fjellet på mandag, og blir bedt om å fylle ut et skjema om hva hun tåler.\n", ""
+    )
+    opened(verksted, "rad-ni.yaml", text)
+    expect(verksted.get_by_text("Skriv hva dette svaret overser: Behov for arbeidsevnevurdering")).to_be_visible()
+
+
+def test_a_draft_that_cannot_be_shown_can_be_taken_out_and_lies_there_until_something_is_written(verksted, tmp_path):
+    draft = '{"sak": {"tittel": "Det gamle", "opplysninger": [{"tekst": ["a", "b"]}]}}'
+    verksted.evaluate("draft => localStorage.setItem('enhetlig.verksted', draft)", draft)
+    for _ in range(2):
+        verksted.reload()
+        expect(verksted.locator("[data-beskjed]")).to_contain_text("Last det ned før du skriver noe nytt")
+        expect(verksted.get_by_label("Tittel", exact=True)).to_have_value("")
+    verksted.get_by_label("Tittel", exact=True).fill("Det nye")
+    with verksted.expect_download() as waited:
+        press(verksted.get_by_role("button", name="Last ned utkastet"))
+    waited.value.save_as(tmp_path / "utkast.yaml")
+    assert "tittel: Det gamle" in (tmp_path / "utkast.yaml").read_text("utf-8")
+
+
+def test_a_tab_in_which_nothing_was_written_leaves_the_draft_of_another_alone(verksted):
+    other = verksted.context.new_page()
+    other.goto(verksted.url)
+    other.get_by_label("Tittel", exact=True).fill("Skrevet i den andre")
+    other.goto("about:blank")
+    verksted.reload()
+    expect(verksted.get_by_label("Tittel", exact=True)).to_have_value("Skrevet i den andre")
+
+
+def test_a_new_case_is_told_that_its_name_is_taken_and_an_opened_one_is_not(verksted, kurs):
+    taken = verksted.get_by_text("En sak heter alt det")
+    verksted.get_by_label("Tittel", exact=True).fill("Rad ni")
+    expect(taken).to_be_visible()
+    opened(verksted, "rad-ni.yaml", kurs.by_id["rad-ni"].source.text)
+    expect(taken).to_have_count(0)
+
+
+def test_another_step_can_be_undone_with_all_that_was_written_for_the_first(verksted, kurs, tmp_path):
+    case = kurs.by_id["rad-ni"]
+    opened(verksted, "rad-ni.yaml", case.source.text)
+    verksted.get_by_label("Hvilket steg spør du om?").select_option("samtale")
+    expect(verksted.locator("[data-beskjed]")).to_contain_text("svarene til det forrige er lagt bort")
+    press(verksted.get_by_role("button", name="Angre"))
+    assert load(kurs.root, files=[downloaded(verksted, tmp_path)]).cases[0].sak == case.sak
+
+
+def test_a_card_laid_on_the_table_and_away_again_says_how_it_is_fetched(verksted, kurs):
+    opened(verksted, "rad-ni.yaml", kurs.by_id["rad-ni"].source.text)
+    one = verksted.get_by_role("group", name="Kort 4: Samtale")
+    one.get_by_label("Det ligger på bordet").check()
+    expect(one.get_by_label("Hva skal til for å hente det?")).to_have_count(0)
+    one.get_by_label("Det må hentes").check()
+    expect(one.get_by_label("Hva skal til for å hente det?")).to_have_value("Ring Tove.")
+
+
+def test_a_card_whose_source_has_odd_letters_gets_another(verksted, nettleser):
+    opened(verksted, "sak.yaml", "opplysninger:\n  - {id: a, kilde: x(, dato: i dag, tekst: b}\n")
+    where = verksted.get_by_role("group", name="Kort 1: x(").get_by_label("Hvor står det?")
+    expect(where).to_have_value("x(")
+    where.select_option(label="Arena")
+    expect(verksted.get_by_role("group", name="Kort 1: Arena")).to_be_visible()
+    assert nettleser.errors == []
+
+
+def test_the_tick_of_a_card_that_goes_first_follows_it_when_it_is_moved(verksted):
+    asks = "Har personen henvendt seg til Nav?"
+    card(verksted, "Kort 1: Henvendelse", "En lapp.", {asks: "ja"})
+    card(verksted, "Kort 2: Arena", "Ingen lapp.", {asks: "nei"})
+    verksted.get_by_label("Dette kortet går foran kort 1").check()
+    press(verksted.get_by_role("button", name="Flytt opp: Kort 2: Arena"))
+    tick = verksted.get_by_role("group", name="Kort 1: Arena").get_by_label("Dette kortet går foran kort 2")
+    expect(tick).to_be_checked()
+    other = verksted.get_by_role("group", name="Kort 2: Henvendelse").get_by_label("Dette kortet går foran kort 1")
+    expect(other).to_have_count(0)
+    tick.uncheck()
+    expect(other).not_to_be_checked()
+
+
+def test_the_page_says_all_that_it_has_to_say_of_comments(verksted, kurs):
+    opened(verksted, "rad-ni.yaml", f"# en merknad\n{kurs.by_id['rad-ni'].source.text}")
+    expect(verksted.locator("[data-beskjed]")).to_contain_text("blir ikke med når du laster ned.")
 
 
 def test_what_one_does_is_asked_by_the_rules_that_each_option_follows_or_breaks(verksted, kurs, tmp_path):

@@ -19,14 +19,14 @@ import { Umulig } from "./regelkart.js";
  * @typedef {{ id: string, tittel: string, modul: string, rolle: string, vanskegrad: number,
  *   kilde: { scenario: string[], kapittel: string[] }, historie: string, opplysninger: Kort[], vurderinger: Lesning[],
  *   sporsmal: Sporsmal[], forventet?: Forventet[] } & Record<string, any>} Sak
- * @typedef {{ steg: string, hentet?: string[], utfall: string[], regelbok?: string }} Forventet
+ * @typedef {{ steg?: string, hentet?: string[], utfall?: string[], regelbok?: string }} Forventet
  *
  * @typedef {{ navn: string, sporsmal: string, gruppe: string, vurdering: boolean, verdier: Record<string, string> }} Faktum
  * @typedef {{ navn: string, sporsmal: string, utfall: Record<string, string>, for: string[], regler: Record<string, string> }} Stegord
  * @typedef {{ regelbok: string, navn_i_dag: string[], moduler: Record<string, string>, roller: Record<string, string>, grader: Record<string, string>,
  *   kilder: Record<string, string>, fakta: Record<string, Faktum>, steg: Record<string, Stegord>, grupper: string[],
  *   regler: Record<string, string>, avvik: Record<string, string>, strategier: Record<string, string>,
- *   frister: Record<string, { avvik?: string, strategi: string[] }>, kilde: Record<string, { scenario: string[], kapittel: string[] }> }} Ord
+ *   frister: Record<string, { avvik?: string, strategi: string[] }>, kilde: Record<string, { scenario: string[], kapittel: string[] }>, saker: string[] }} Ord
  *   the words of the rulebook, from `verksted.json`
  */
 
@@ -45,21 +45,38 @@ export function tom() {
 
 /** What was read from a file as a case: with the lists that the form goes through, whatever else it holds. @param {any} data @returns {Sak} */
 export function somSak(data) {
-  const sak = { ...tom(), sporsmal: [], ...data };
+  const sak = { ...tom(), sporsmal: [], ...utenNull(data) };
   for (const list of ["opplysninger", "vurderinger", "sporsmal"]) if (!isListOfFields(sak[list])) sak[list] = [];
-  if (!Array.isArray(sak.kilde?.scenario) || !Array.isArray(sak.kilde?.kapittel)) sak.kilde = tom().kilde;
+  sak.kilde = { ...tom().kilde, ...sak.kilde };
+  sak.vanskegrad = Number(sak.vanskegrad) || sak.vanskegrad;
   return sak;
 }
 
-/** Whether the lists and fields that the form goes through are such, so that nothing in them would be lost. @param {any} data */
-export function harForm(data) {
-  const lists = ["opplysninger", "vurderinger", "sporsmal"].map((key) => data[key] ?? []);
-  const isWords = (/** @type {any} */ value) => value === undefined || (Array.isArray(value) && value.every((one) => typeof one === "string"));
-  return isFields(data) && lists.every(isListOfFields)
-    && (data.kilde === undefined || (isFields(data.kilde) && isWords(data.kilde.scenario) && isWords(data.kilde.kapittel)))
-    && lists.flat().every((one) => (one.fakta === undefined || typeof one.fakta === "string" || isFields(one.fakta))
-      && ["erstatter", "ut_fra", "lesninger"].every((key) => isWords(one[key])) && (one.valg === undefined || isListOfFields(one.valg)));
+/** The same without the fields that have no value: they are as if they were not there. @param {any} value @returns {any} */
+function utenNull(value) {
+  if (Array.isArray(value)) return value.filter((one) => one !== null).map(utenNull);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null).map(([key, one]) => [key, utenNull(one)]));
 }
+
+/** Whether the texts, lists and fields that the form goes through are such, so that nothing in them would be lost. @param {any} data */
+export function harForm(data) {
+  const fits = (/** @type {any} */ one, /** @type {string[]} */ texts, /** @type {string[]} */ lists) => texts.every((key) => isText(one[key])) && lists.every((key) => isTexts(one[key]));
+  const each = (/** @type {any} */ list, /** @type {(one: any) => boolean} */ test) => (list ?? null) === null || (isListOfFields(list) && list.every(test));
+  return isFields(data) && fits(data, ["id", "tittel", "modul", "rolle", "historie"], [])
+    && each([data.kilde ?? {}], (kilde) => fits(kilde, [], ["scenario", "kapittel"]))
+    && each(data.opplysninger, (card) => fits(card, ["id", "kilde", "dato", "tekst", "hent"], ["erstatter"])
+      && each([card.fakta ?? {}], (fakta) => Object.values(fakta).every((one) => isText(one) || isTexts(one))))
+    && each(data.vurderinger, (one) => fits(one, ["fakta", "fordi"], ["ut_fra"]) && (isText(one.verdi) || isTexts(one.verdi)))
+    && each(data.sporsmal, (q) => fits(q, ["id", "type", "tekst", "steg"], ["lesninger"])
+      && each(q.valg, (one) => fits(one, ["tekst", "utfall", "tilbakemelding", "avvik", "koster"], ["strategi", "folger", "bryter"])))
+    && each(data.forventet, (one) => fits(one, ["steg", "regelbok"], ["hentet", "utfall"]));
+}
+
+/** Text, or nothing yet. @param {any} value */
+const isText = (value) => (value ?? null) === null || typeof value === "string";
+/** @param {any} value */
+const isTexts = (value) => (value ?? null) === null || (Array.isArray(value) && value.every((one) => typeof one === "string"));
 
 /** @param {any} value */
 function isFields(value) {
@@ -150,8 +167,9 @@ export function vurder(kart, known) {
 /** Whether the rulebook knows the fact with this value; a file may say anything. @param {Regelkart} kart @param {string} key @param {Verdi} value */
 function allowed(kart, key, value) {
   const level = kart.level.get(key);
-  const values = level === undefined ? [] : [...kart.data.fakta[level].verdier, "ukjent", "skjonn"];
-  return (Array.isArray(value) ? value : [value]).every((one) => values.includes(one)) && value.length > 0;
+  const values = level === undefined ? [] : kart.data.fakta[level].verdier;
+  if (Array.isArray(value)) return value.length > 0 && value.every((one) => values.includes(one));
+  return level !== undefined && [...values, "ukjent", "skjonn"].includes(value);
 }
 
 /** @param {Regelkart} kart @param {Record<string, Verdi>} known */

@@ -5,12 +5,14 @@ import { el } from "./el.js";
 import { del, knapp, p } from "./felter.js";
 import { show } from "./kurs.js";
 import { Regelkart } from "./regelkart.js";
-import { les, skriv, Uleselig } from "./sakfil.js";
+import { skriv, Uleselig } from "./sakfil.js";
 import { mangler } from "./saksjekk.js";
 import { harForm, somSak, tilFil, tom } from "./saksmodell.js";
 import { fyll } from "./tekst.js";
 import tekster from "./verkstedtekster.js";
+import { lagre, lesFil } from "./verkstedfil.js";
 import * as grep from "./verkstedgrep.js";
+import { kjent } from "./verkstedord.js";
 import * as skjema from "./verkstedskjema.js";
 import { sporsmalene, sporsmalsnokkel } from "./verkstedsporsmal.js";
 import { linje, svaret } from "./verkstedsvar.js";
@@ -30,8 +32,8 @@ const file = /** @type {HTMLInputElement} */ (find("fil")), ask = /** @type {HTM
 const [kartdata, ord] = await Promise.all(["regelkart", "verksted"].map(async (name) => (await fetch(new URL(`./${name}.json`, import.meta.url))).json()));
 const kurs = { kart: new Regelkart(kartdata), ord, regler: root.dataset.regler ?? "", stegside: root.dataset.steg ?? "" };
 
-/** The case; whether it came from a file, whose name stays; the question touched last; whether all cards are fetched. */
-const now = { sak: tom(), fast: false, aktiv: 0, alt: false, forrige: "", wait: 0, keys: /** @type {Record<string, string>} */ ({}) };
+/** The case; whether it came from a file, whose name stays; the question touched last; whether all cards are fetched; a draft that cannot be shown. */
+const now = { sak: tom(), fast: false, reddet: "", aktiv: 0, alt: false, forrige: "", wait: 0, keys: /** @type {Record<string, string>} */ ({}) };
 
 // Drawing.
 
@@ -86,7 +88,7 @@ function tell() {
 
 /** The step of the question that was touched last, or of the first that has one. */
 function step() {
-  return now.sak.sporsmal[now.aktiv]?.steg || now.sak.sporsmal.find((q) => q.steg)?.steg || "";
+  return [now.sak.sporsmal[now.aktiv], ...now.sak.sporsmal].find((q) => q && kjent(ord.steg, q.steg))?.steg ?? "";
 }
 
 // The last part: what is left to do, and the file.
@@ -99,7 +101,7 @@ function ferdig() {
 }
 
 function tellDone() {
-  const found = mangler(kurs.kart, ord, now.sak), errors = found.filter(({ rad }) => !rad);
+  const found = mangler(kurs.kart, ord, now.sak, now.fast), errors = found.filter(({ rad }) => !rad);
   const rows = found.map(({ hva, felt, om = {}, rad }) => el("li", {}, el("a", { href: `#f-${felt}` }, (rad ? t.rad : "") + fyll(words.mangler[hva], om)),
     felt === "forventet" && knapp("forventet", t.skriv_forventet)));
   find("gjenstar").replaceChildren(...rows);
@@ -129,8 +131,10 @@ function changed({ target }) {
   if (!name) return;
   const asked = /^(?:sporsmal|valg|annet-svar)\.(\d+)/.exec(name);
   if (asked) now.aktiv = Number(asked[1]);
-  if (status.textContent) say();
+  if (status.textContent && !status.querySelector("[data-gjor='last-ned-utkast']")) say();
+  const before = state(), leaves = dataset.slag === "steg" && now.sak.sporsmal[now.aktiv].valg?.length;
   if (grep.sett(kurs, now.sak, { name, value, checked, slag: dataset.slag }, now.fast)) draw();
+  if (leaves) offerUndo(t.byttet_steg, before);
   later();
 }
 
@@ -148,7 +152,7 @@ function pressed(event) {
     return go(link.hash.slice(1));
   }
   const what = button?.dataset.gjor ?? "";
-  const own = { apne: () => file.click(), begynn: () => ask.showModal(), "last-ned": download, kopier: copy, angre: undo }[/** @type {"apne"} */ (what)];
+  const own = { apne: () => file.click(), begynn: () => ask.showModal(), "last-ned": download, kopier: copy, angre: undo, "last-ned-utkast": downloadDraft }[/** @type {"apne"} */ (what)];
   if (own) return own();
   const beside = /** @type {HTMLSelectElement | null | undefined} */ (button?.closest(".faktum")?.querySelector("select"));
   const before = state(), goto = what && grep.gjor(kurs, now.sak, what, beside?.value ?? "");
@@ -159,7 +163,7 @@ function pressed(event) {
 }
 
 /** What can be brought back. */
-const state = () => JSON.stringify({ sak: now.sak, fast: now.fast });
+const state = () => JSON.stringify({ sak: now.sak, fast: now.fast, aktiv: now.aktiv });
 
 /** @param {string} message @param {string} before what was before */
 function offerUndo(message, before) {
@@ -168,11 +172,16 @@ function offerUndo(message, before) {
 }
 
 function undo() {
-  Object.assign(now, JSON.parse(now.forrige || "{}"));
+  put(JSON.parse(now.forrige || "{}"), "del-om");
   now.forrige = "";
-  draw("del-om");
   keep();
   say(t.angret);
+}
+
+/** Has another case in the form. @param {{ sak?: import("./saksmodell.js").Sak, fast?: boolean, aktiv?: number }} other @param {string} [goto] */
+function put(other, goto) {
+  Object.assign(now, other);
+  draw(goto);
 }
 
 /** @param {...(string | Node | false)} said */
@@ -183,6 +192,8 @@ function say(...said) {
 // The draft, and files.
 
 function keep() {
+  clearTimeout(now.wait);
+  now.wait = 0;
   try {
     if (JSON.stringify(now.sak) === JSON.stringify(tom())) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, state());
@@ -191,39 +202,60 @@ function keep() {
   }
 }
 
+/** What was left in this browser, whatever it is. */
 function kept() {
   try {
     const { sak, fast = false } = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    return sak && harForm(sak) ? { sak: somSak(sak), fast } : null;
+    return sak ? { sak, fast } : null;
   } catch {
     return null;
   }
 }
 
-/** @param {File} chosen */
-async function open(chosen) {
+/** Goes on with the draft; one that cannot be shown is offered as a file. */
+function begin() {
+  const draft = kept(), empty = { sak: tom(), fast: false };
   try {
-    const decoded = new TextDecoder("utf-8", { fatal: true }).decode(await chosen.arrayBuffer());
-    const { data, kommentarer } = les(decoded);
-    if (!harForm(data)) throw new Uleselig("ikke_sak", 1);
-    const before = state();
-    Object.assign(now, { sak: somSak(data), fast: true, aktiv: 0 });
-    draw();
-    keep();
-    offerUndo(fyll(t.apnet, { fil: chosen.name }) + (kommentarer ? ` ${t.kommentarer}` : ""), before);
-  } catch (error) {
-    const { hva = "utf8", linje: at = 0 } = error instanceof Uleselig ? error : {};
-    say(`${fyll(at ? t.kan_ikke_apnes_linje : t.kan_ikke_apnes, { fil: chosen.name, linje: at })} ${words.uleselig[hva]} ${t.ingenting_endret}`);
+    if (draft && !harForm(draft.sak)) throw new Uleselig("form", 0);
+    put(draft ? { ...draft, sak: somSak(draft.sak) } : empty);
+    if (draft) say(t.fortsetter);
+  } catch {
+    put(empty);
+    now.reddet = skriv(draft?.sak);
+    say(t.vises_ikke, knapp("last-ned-utkast", t.last_ned_utkast));
   }
 }
 
+/** @param {File} chosen */
+async function open(chosen) {
+  const lest = await lesFil(chosen).catch((error) => refuse(chosen, error));
+  if (!lest) return;
+  const before = state();
+  try {
+    put({ sak: somSak(lest.data), fast: true, aktiv: 0 });
+  } catch {
+    put(JSON.parse(before));
+    return refuse(chosen, new Uleselig("form", 0));
+  }
+  keep();
+  offerUndo(fyll(t.apnet, { fil: chosen.name }) + (lest.kommentarer ? ` ${t.kommentarer}` : ""), before);
+}
+
+/** @param {File} chosen @param {Uleselig} error */
+function refuse({ name: fil }, { hva, linje: at }) {
+  say(`${fyll(at ? t.kan_ikke_apnes_linje : t.kan_ikke_apnes, { fil, linje: at })} ${words.uleselig[hva]} ${t.ingenting_endret}`);
+}
+
 function download() {
-  clearTimeout(now.wait);
   tell();
   keep();
-  const url = URL.createObjectURL(new Blob([text()], { type: "application/yaml" }));
-  el("a", { href: url, download: `${now.sak.id || "sak"}.yaml` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  lagre(`${now.sak.id || "sak"}.yaml`, text());
+  say(t.lastet_ned);
+}
+
+function downloadDraft() {
+  lagre("utkast.yaml", now.reddet);
+  now.reddet = "";
   say(t.lastet_ned);
 }
 
@@ -239,8 +271,7 @@ file.addEventListener("change", () => (file.files?.[0] && open(file.files[0]), (
 ask.addEventListener("close", () => {
   if (ask.returnValue !== "forkast") return;
   const before = state();
-  Object.assign(now, { sak: tom(), fast: false, aktiv: 0 });
-  draw("f-tittel");
+  put({ sak: tom(), fast: false, aktiv: 0 }, "f-tittel");
   keep();
   offerUndo(t.kastet, before);
 });
@@ -258,11 +289,9 @@ const close = el("button", { className: "knapp knapp--ord bilag__lukk", type: "b
 bilag.prepend(close);
 line.addEventListener("click", () => pull(!bilag.classList.contains("bilag--oppe")));
 bilag.addEventListener("keydown", (event) => event.key === "Escape" && bilag.classList.contains("bilag--oppe") && pull(false));
-addEventListener("pagehide", () => (clearTimeout(now.wait), keep()));
+// Another tab may have written since: only what was changed here, and is not kept yet, is kept.
+addEventListener("pagehide", () => now.wait && (keep(), tell()));
 
-const draft = kept();
-Object.assign(now, draft);
-draw();
+begin();
 show(find("uten"), false);
 show(find("med"), true);
-if (draft) say(t.fortsetter);

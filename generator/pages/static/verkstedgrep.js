@@ -12,6 +12,8 @@ import { fjernKort, fristelser, fristende, gjelder, idOf, ledig, lukkede, omdop,
 
 /** The options of a step that was left for another: there again, should the author come back. @type {WeakMap<Sporsmal, Record<string, Valg[]>>} */
 const left = new WeakMap();
+/** What it took to fetch a card that is laid on the table. @type {WeakMap<import("./saksmodell.js").Kort, string>} */
+const fetched = new WeakMap();
 
 /** Puts what stands in a field into the case. @param {Kurs} kurs @param {Sak} sak @param {Felt} felt @param {boolean} fast whether its file has a name already @returns {boolean} whether the form changes */
 export function sett(kurs, sak, { name, value, checked = false, slag }, fast) {
@@ -63,8 +65,11 @@ function toggled(list, value, on) {
 /** Lays a card on the table, or away to be fetched. @param {Sak} sak @param {number} i @param {boolean} away */
 function place(sak, i, away) {
   const card = sak.opplysninger[i];
-  if (away) card.hent ??= "";
-  else delete card.hent;
+  if (away) card.hent ??= fetched.get(card) ?? "";
+  else {
+    fetched.set(card, card.hent ?? "");
+    delete card.hent;
+  }
   for (const one of sak.forventet ?? []) if (one.hentet) one.hentet = one.hentet.filter((id) => lukkede(sak).some((other) => other.id === id));
   return true;
 }
@@ -72,7 +77,7 @@ function place(sak, i, away) {
 /** A card whose id came from its source follows it. @param {Sak} sak @param {number} i @param {string} kilde */
 function rename(sak, i, kilde) {
   const card = sak.opplysninger[i], others = sak.opplysninger.filter((one) => one !== card).map((one) => one.id);
-  if (new RegExp(`^${card.kilde}(-\\d+)?$`).test(card.id)) omdop(sak, card, ledig(kilde, others));
+  if ((card.id ?? "").replace(/-\d+$/, "") === card.kilde || card.id === card.kilde) omdop(sak, card, ledig(kilde, others));
 }
 
 /** @param {Sak} sak @param {number} j @param {string} other @param {boolean} on */
@@ -155,7 +160,7 @@ export function gjor(kurs, sak, gjor, valgt) {
       return found ? add(kurs, sak, i, fristende(kurs.ord, found)) : null;
     }
     case "legg-annet": return valgt ? add(kurs, sak, i, { utfall: valgt }) : null;
-    case "fjern-svar": return (sak.sporsmal[i].valg = sak.sporsmal[i].valg?.filter((one) => one.utfall !== second)), `f-sporsmal.${i}.valg`;
+    case "fjern-svar": return (sak.sporsmal[i].valg = sak.sporsmal[i].valg?.filter((one) => String(one.utfall) !== second)), `f-sporsmal.${i}.valg`;
     case "nytt-valg": return (sak.sporsmal[i].valg ??= []).push({}), `f-sporsmal.${i}.valg.${(sak.sporsmal[i].valg ?? []).length - 1}.tekst`;
     case "fjern-handling": return sak.sporsmal[i].valg?.splice(Number(second), 1), `f-sporsmal.${i}.valg`;
     case "folger": case "bryter": {

@@ -7,6 +7,7 @@ import { antallOrd, gruppenavn } from "./saksjekk.js";
 import { ser, ubedomt, uenige } from "./saksmodell.js";
 import { glatt } from "./brett.js";
 import { fyll } from "./tekst.js";
+import { medUkjent } from "./verkstedord.js";
 import tekster from "./verkstedtekster.js";
 
 /** @typedef {import("./saksmodell.js").Sak} Sak */
@@ -19,13 +20,13 @@ const t = tekster.verksted;
 
 /** @param {Ord} ord @param {Sak} sak */
 export function omSaken(ord, sak) {
-  const rows = (/** @type {Record<string, string>} */ words) => Object.entries(words).map(([id, text]) => /** @type {[string, string]} */ ([id, text[0].toUpperCase() + text.slice(1)]));
+  const rows = (/** @type {Record<string, string>} */ words, /** @type {string} */ given) => medUkjent(Object.entries(words).map(([id, text]) => [id, text[0].toUpperCase() + text.slice(1)]), given);
   return del("om", t.del_om,
     tekstfelt("tittel", t.tittel, sak.tittel ?? "", { hjelp: t.tittel_om }),
     el("div", { className: "par" },
-      valgfelt("modul", t.modul, sak.modul, rows(ord.moduler), { tomt: t.velg }),
-      valgfelt("rolle", t.rolle, sak.rolle, rows(ord.roller), { tomt: t.velg }),
-      valgfelt("vanskegrad", t.vanskegrad, String(sak.vanskegrad), rows(ord.grader), { slag: "tall" })),
+      valgfelt("modul", t.modul, sak.modul, rows(ord.moduler, sak.modul), { tomt: t.velg }),
+      valgfelt("rolle", t.rolle, sak.rolle, rows(ord.roller, sak.rolle), { tomt: t.velg }),
+      valgfelt("vanskegrad", t.vanskegrad, String(sak.vanskegrad), rows(ord.grader, String(sak.vanskegrad)), { slag: "tall" })),
     el("details", { className: "fold" }, el("summary", {}, t.mer_om), el("div", { className: "fold__inn" },
       tekstfelt("id", t.id, sak.id ?? "", { hjelp: t.id_om }),
       tekstfelt("kilde.scenario", t.scenario, sak.kilde.scenario.join(", "), { hjelp: t.scenario_om, slag: "ordliste" }),
@@ -54,11 +55,11 @@ export function kortene(ord, sak) {
 /** @param {Ord} ord @param {Sak} sak @param {Kort} card @param {number} i */
 function kortet(ord, sak, card, i) {
   const felt = `opplysninger.${i}`, closed = card.hent !== undefined, last = sak.opplysninger.length - 1;
-  const name = fyll(t.kort_navn, { nr: i + 1, kilde: ord.kilder[card.kilde] ?? card.kilde });
+  const name = fyll(t.kort_navn, { nr: i + 1, kilde: ord.kilder[card.kilde] ?? card.kilde ?? "" });
   const button = (/** @type {string} */ gjor, /** @type {string} */ text) => knapp(`${gjor}.${i}`, text, { om: `${text}: ${name}` });
   return el("fieldset", { className: "post" }, el("legend", {}, name),
     el("div", { className: "par" },
-      valgfelt(`${felt}.kilde`, t.kilde, card.kilde, Object.entries(ord.kilder)),
+      valgfelt(`${felt}.kilde`, t.kilde, card.kilde, medUkjent(Object.entries(ord.kilder), card.kilde), { tomt: card.kilde ? undefined : t.velg }),
       tekstfelt(`${felt}.dato`, t.dato, card.dato ?? "")),
     radiofelt(`sted.${i}`, t.sted, closed ? "hentes" : "bord", [["bord", t.pa_bordet], ["hentes", t.ma_hentes]]),
     closed && tekstfelt(`${felt}.hent`, t.hent, card.hent ?? "", { hjelp: t.hent_om }),
@@ -95,15 +96,15 @@ export function verdier(ord, key, given) {
   return has ? rows : [...rows, [kode(given), several]];
 }
 
-/** For each earlier card that says something else of a fact: a tick that this one goes before it. @param {Ord} ord @param {Sak} sak @param {number} j */
-function foran(ord, sak, j) {
-  const differ = uenige(sak).filter((one) => one.j === j);
-  return [...new Set(differ.map(({ i }) => i))].map((i) => {
-    const facts = differ.filter((one) => one.i === i).map(({ fakta }) => ord.fakta[fakta]?.navn ?? fakta).join(", ");
-    const other = sak.opplysninger[i], ticked = !!sak.opplysninger[j].erstatter?.includes(other.id);
-    if (other.erstatter?.includes(sak.opplysninger[j].id)) return el("span", {});
-    return el("div", { className: "uenige" }, p(fyll(t.uenige, { nr: i + 1, om: facts })),
-      kryss(`foran.${j}.${i}`, other.id, fyll(t.gar_foran, { nr: i + 1 }), ticked, "foran"));
+/** For each card that says something else of a fact: a tick that this one goes before it; of the two, only the one that does has it. @param {Ord} ord @param {Sak} sak @param {number} nr */
+function foran(ord, sak, nr) {
+  const mine = sak.opplysninger[nr], differ = uenige(sak).filter(({ i, j }) => i === nr || j === nr).map(({ i, j, fakta }) => ({ at: i === nr ? j : i, fakta }));
+  return [...new Set(differ.map(({ at }) => at))].map((at) => {
+    const facts = differ.filter((one) => one.at === at).map(({ fakta }) => ord.fakta[fakta]?.navn ?? fakta).join(", ");
+    const other = sak.opplysninger[at], ticked = !!mine.erstatter?.includes(other.id);
+    if (!ticked && other.erstatter?.includes(mine.id)) return false;
+    return el("div", { className: "uenige" }, p(fyll(t.uenige, { nr: at + 1, om: facts })),
+      kryss(`foran.${nr}.${at}`, other.id, fyll(t.gar_foran, { nr: at + 1 }), ticked, "foran"));
   });
 }
 

@@ -6,6 +6,7 @@ import { del, knapp, kryssfelt, p, tekstfelt, valgfelt } from "./felter.js";
 import { fristelser, INNHENT, MOST_OPTIONS, rette, ser, valgene } from "./saksmodell.js";
 import { fyll } from "./tekst.js";
 import { endringsord } from "./veivisning.js";
+import { kjent, medUkjent } from "./verkstedord.js";
 import tekster from "./verkstedtekster.js";
 
 /** @typedef {import("./saksmodell.js").Sak} Sak */
@@ -37,14 +38,14 @@ function annet(q, i) {
 
 /** @param {Regelkart} kart @param {Ord} ord @param {Sak} sak @param {Sporsmal} q @param {number} i */
 function steget(kart, ord, sak, q, i) {
-  const felt = `sporsmal.${i}`, seen = q.steg ? ser(kart, q.steg) : [];
+  const felt = `sporsmal.${i}`, chosen = kjent(ord.steg, q.steg), seen = chosen ? ser(kart, q.steg ?? "") : [];
   const steps = Object.entries(ord.steg).map(([id, { navn, sporsmal }]) => /** @type {[string, string]} */ ([id, `${navn}: ${sporsmal}`]));
   const readings = sak.vurderinger.filter((one) => seen.includes(one.fakta)).map((one) => /** @type {[string, string]} */ ([one.fakta, ord.fakta[one.fakta]?.sporsmal ?? one.fakta]));
   return el("fieldset", { className: "post" }, el("legend", {}, fyll(t.sporsmal_navn, { nr: i + 1, slag: t.slag.steg })),
-    valgfelt(`${felt}.steg`, t.steg, q.steg ?? "", steps, { tomt: q.steg ? undefined : t.velg, slag: "steg", hjelp: t.steg_om }),
+    valgfelt(`${felt}.steg`, t.steg, q.steg ?? "", steps, { tomt: chosen ? undefined : t.velg, slag: "steg", hjelp: t.steg_om }),
     tekstfelt(`${felt}.tekst`, t.sporsmal_tekst, q.tekst ?? "", { hjelp: t.sporsmal_tekst_om }),
     readings.length > 0 && kryssfelt(`${felt}.lesninger`, t.lesninger, q.lesninger ?? [], readings, t.lesninger_om),
-    ...(q.steg ? svarene(kart, ord, sak, q, i) : []),
+    ...(chosen ? svarene(kart, ord, sak, q, i) : []),
     bort(sak.sporsmal, i));
 }
 
@@ -91,12 +92,12 @@ function fristelse(ord, { utfall, endringer, sikkert }, i, navn) {
 
 /** What is said of an option, and what it is an example of. @param {Ord} ord @param {string} felt @param {Valg} one @param {string} label @param {string} navn */
 function valget(ord, felt, one, label, navn) {
-  const rows = (/** @type {Record<string, string>} */ words) => Object.entries(words).map(([id, text]) => /** @type {[string, string]} */ ([id, `${id}: ${text}`]));
+  const rows = (/** @type {Record<string, string>} */ words, given = "") => medUkjent(Object.entries(words).map(([id, text]) => [id, `${id}: ${text}`]), given);
   const tags = [one.avvik, ...(one.strategi ?? [])].filter(Boolean).join(", ");
   return el("div", {}, tekstfelt(`${felt}.tilbakemelding`, label, one.tilbakemelding ?? "", { linjer: 2 }),
     el("details", { className: "fold" }, el("summary", {}, tags ? `${t.eksempel}: ${tags}` : t.eksempel, el("span", { className: "skjult" }, `: ${navn}`)), el("div", { className: "fold__inn" }, p(t.eksempel_om, "liten"), el("div", { className: "par" },
-      valgfelt(`${felt}.avvik`, t.avvik, one.avvik ?? "", rows(ord.avvik), { tomt: t.ingen_av_dem }),
-      ...Array.from({ length: STRATEGIES }, (_, nr) => valgfelt(`${felt}.strategi.${nr}`, nr ? t.strategi_til : t.strategi, one.strategi?.[nr] ?? "", rows(ord.strategier), { tomt: t.ingen_av_dem, slag: "strategi" }))),
+      valgfelt(`${felt}.avvik`, t.avvik, one.avvik ?? "", rows(ord.avvik, one.avvik), { tomt: t.ingen_av_dem }),
+      ...Array.from({ length: STRATEGIES }, (_, nr) => valgfelt(`${felt}.strategi.${nr}`, nr ? t.strategi_til : t.strategi, one.strategi?.[nr] ?? "", rows(ord.strategier, one.strategi?.[nr]), { tomt: t.ingen_av_dem, slag: "strategi" }))),
       tekstfelt(`${felt}.koster`, t.koster, one.koster ?? "", { hjelp: t.koster_om }))));
 }
 

@@ -5,6 +5,7 @@ import { el } from "./el.js";
 import { p } from "./felter.js";
 import { alleKort, fakta, lukkede, vurder } from "./saksmodell.js";
 import { fyll } from "./tekst.js";
+import { kjent } from "./verkstedord.js";
 import { endringsord, narmest, oppregnet, taler } from "./veivisning.js";
 import tekster from "./verkstedtekster.js";
 
@@ -25,7 +26,7 @@ export function kort(ord, steg, said) {
 /** The answer for the line at the foot of a narrow window. @param {Regelkart} kart @param {Ord} ord @param {Sak} sak @param {string} steg @param {boolean} alt */
 export function linje(kart, ord, sak, steg, alt) {
   const said = vurder(kart, fakta(sak, alt ? alleKort(sak) : [])).steg?.[steg];
-  return steg && said ? fyll(t.linje, { steg: ord.steg[steg].navn, svar: kort(ord, steg, said) }) : t.svaret;
+  return kjent(ord.steg, steg) && said ? fyll(t.linje, { steg: ord.steg[steg].navn, svar: kort(ord, steg, said) }) : t.svaret;
 }
 
 /**
@@ -33,7 +34,7 @@ export function linje(kart, ord, sak, steg, alt) {
  * @param {string} steg the step that is looked at @param {boolean} alt whether all cards are fetched
  */
 export function svaret({ kart, ord, regler, stegside }, sak, steg, alt) {
-  if (!steg) return [el("h2", {}, t.svaret), p(t.svar_tomt)];
+  if (!kjent(ord.steg, steg)) return [el("h2", {}, t.svaret), p(t.svar_tomt)];
   const found = vurder(kart, fakta(sak, alt ? alleKort(sak) : []));
   return [el("h2", {}, t.svaret), toggle(sak, alt), ...(found.steg ? said(found.steg) : impossible(found.umulig ?? []))];
 
