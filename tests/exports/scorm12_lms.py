@@ -179,6 +179,7 @@ def sporsmal(kurs: FrameLocator | Page, id: str) -> Locator:
 
 def svar(asked: Locator, *values: str, readings: tuple[str, ...] = (), certain: str = "") -> None:
     """Chooses, says how certain, and sends; a first miss is followed to the key."""
+    asked.get_by_role("button", name="Se hva reglene sier").wait_for()  # `all` does not wait for the page
     for part, reading in zip(asked.locator("[data-lesning]").all(), readings, strict=True):
         part.locator(f"input[value='{reading}']").check()
     for value in values:
