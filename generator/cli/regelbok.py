@@ -38,26 +38,29 @@ def _book(folder: Path) -> Regelbok:
 
 
 def _folder(name: str) -> Path:
-    known = {folder.name: folder for folder in _known()}
+    known = {folder.name: folder for folder in _known(_taught())}
     folder = known.get(name, ROOT / name)
     if not (folder / HEAD).is_file():
         raise WrongUse(f"det finnes ingen regelbok «{name}»; {nearest(name, known)}")
     return folder
 
 
-def _known() -> list[Path]:
+def _taught() -> Path:
+    return sound(lambda: course.taught(ROOT))
+
+
+def _known(taught: Path) -> list[Path]:
     """The rulebooks that come with the course, and the one that it teaches if that is another."""
-    taught = sound(lambda: course.taught(ROOT))
     theirs = [*shelf().values()]
     return theirs if taught.resolve() in [folder.resolve() for folder in theirs] else [*theirs, taught]
 
 
 def _listed() -> Iterator[str]:
     """The rulebooks, with the day each holds from; a star at the one that the course teaches."""
-    taught = sound(lambda: course.taught(ROOT)).resolve()
-    for folder in _known():
+    taught = _taught()
+    for folder in _known(taught):
         book = _book(folder)
-        mark = "*" if folder.resolve() == taught else " "
+        mark = "*" if folder.resolve() == taught.resolve() else " "
         yield f"{mark} {book.id:24} fra {book.hode.gjelder_fra}  {book.hode.navn}"
     yield "\n* Den kurset lærer bort. Velg en annen i mkdocs.yml, med «regelbok» under «extra»."
 

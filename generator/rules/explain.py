@@ -65,7 +65,7 @@ class Stegvurdering:
     @property
     def regler(self) -> tuple[str, ...]:
         """The rules that apply in every possible world."""
-        found = _effects(self.regelbok, self.steg, self.possible)
+        found = effects(self.regelbok, self.steg, self.possible)
         return tuple(rule for rule, effect in found.items() if effect == "anvendt")
 
 
@@ -88,15 +88,11 @@ _explained = lru_cache(REMEMBERED)(Stegvurdering)
 
 def effects(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str, Effect]:
     """What becomes of each rule of the step, by its id; `reasons` says more, and takes longer."""
-    return _effects(regelbok, step, narrowed(regelbok, step, possible))
-
-
-@lru_cache(REMEMBERED)
-def _effects(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str, Effect]:
-    states = _states(regelbok, step, possible)
+    states = _states(regelbok, step, narrowed(regelbok, step, possible))
     return {id: next(iter(found)) if len(found) == 1 else "apen" for id, found in states.items()}
 
 
+@lru_cache(REMEMBERED)
 def _states(regelbok: Regelbok, step: str, possible: Worlds) -> dict[str, set[Effect]]:
     """What becomes of each rule in some possible world."""
     ready = engine(regelbok)
